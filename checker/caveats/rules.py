@@ -1,0 +1,239 @@
+"""Caveat rules as data: what in an abstract makes a caveat apply, and what in a draft tells it.
+
+`trigger` patterns are searched in the abstract (the first hit is the quoted
+trigger); `told` patterns in the draft. `designs` and `populations` limit where a
+rule can apply; `gate` names a further condition, a function of `engine.GATES`.
+Editorial sources: Science Media Centre "10 best practice guidelines for reporting
+science and health stories"; HealthNewsReview's ten criteria; CONSORT and STROBE
+for abstracts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HUMANS = frozenset({"humans"})
+OBSERVATIONAL = frozenset({"cohort", "case_control", "cross_sectional", "other", "systematic_review", "meta_analysis", "unknown"})
+INTERVENTIONS = frozenset({"non_randomised_trial", "case_series", "unknown", "cohort", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class CaveatRule:
+    """One caveat; `clause` is the text to paste, with {size} and {quote} filled in where known."""
+
+    name: str
+    source: str
+    trigger: tuple[str, ...]
+    told: tuple[str, ...]
+    clause: str
+    designs: frozenset[str] | None = None
+    populations: frozenset[str] | None = None
+    gate: str | None = None
+
+
+RULES: tuple[CaveatRule, ...] = (
+    CaveatRule(
+        "small_sample",
+        "Science Media Centre, guideline 3: give a sense of the study's size",
+        (),
+        (
+            r"\b(?:small|tiny|modest|preliminary|pilot|proof[- ]of[- ]concept|early[- ]stage|feasibility|handful|only (?:a )?few)\b[^.]{0,40}\b(?:study|trial|group|sample|test|research|experiment|numbers?|series|project|finding|results?|pilot|people|patients|men|women)\b",
+            r"\b(?:pilot|proof[- ]of[- ]concept)\b",
+            r"\b(?:study|trial|sample|group|numbers?|series) (?:was|is|were|are)(?: also| very| quite| too| still)? (?:small|tiny|preliminary|limited)\b",
+        ),
+        "the study followed only {size}",
+        populations=HUMANS,
+        gate="small",
+    ),
+    CaveatRule(
+        "animal_or_cells",
+        "Science Media Centre, guideline 2: say if it was done in animals or cells",
+        (),
+        (
+            r"\b(?:mice|mouse|rats?|rodents?|zebrafish|pigs?|piglets?|rabbits?|monkeys?|macaques?|marmosets?|primates?|ferrets?|hamsters?|dogs?|sheep|fl(?:y|ies)|worms?|animals?|beagles?|chickens?|mosquito(?:es)?)\b",
+            r"\b(?:cells?|organoids?|mini[- ](?:guts?|brains?|organs?)|dish(?:es)?|lab[- ]grown|laborator(?:y|ies)|test[- ]tubes?|in vitro|tissue)\b",
+            r"\b(?:(?:computer|mathematical|simulation|statistical) (?:model|simulation)\w*|model(?:l?ing|l?ed|s)?|simulat\w+|projections?|estimat\w+)\b",
+        ),
+        "the work was done in {subjects}, not in people",
+        populations=frozenset({"animals", "cells", "none"}),
+        gate="not_people",
+    ),
+    CaveatRule(
+        "observational",
+        "HealthNewsReview, criterion 5; STROBE: association is not cause",
+        (
+            r"[^.]*\b(?:associated with|association between|associations? of|linked (?:to|with)|correlated with|related to|more likely|less likely|odds ratio|hazard ratio|risk ratio|relative risk|more (?:common|frequent)|less (?:common|frequent))\b[^.]*",
+        ),
+        (
+            r"\b(?:cannot|can't|can’t|could not|couldn't|couldn’t|does not|doesn't|doesn’t|do not|don't|don’t|did not|didn't|didn’t|not|no|unable to|nor|neither|never|hard to|difficult to)\b[^.!?]{0,60}\b(?:prove|proof|show|establish|say|tell|determine|mean|demonstrate|know|pin down|settle|confirm|work out|sort out|separate|untangle|reveal|answer|explain|conclude|be sure)\b[^.!?]{0,80}\b(?:caus\w*|effect|whether|why|because|which|responsible|to blame|behind|due|leads?|brings?|makes?|itself|reason|direct\w*|what|if|comes? first|account\w*)\b",
+            r"\b(?:only|merely|just|simply) (?:an? |found |shows? |showed )*(?:an? )?(?:association|link|correlation|pattern)\b",
+            r"\b(?:association|correlation|link)\b[^.!?]{0,40}\b(?:not|rather than|does not|doesn't|doesn’t|isn't|isn’t)\b[^.!?]{0,30}\b(?:caus\w*|proof|prove|effect)\b",
+            r"\bcause[- ]and[- ]effect\b",
+            r"\breverse caus\w+|\bcausal\w*\b|\bcausation\b",
+            r"\bobservational\b",
+            r"\b(?:other (?:factors|things|differences|explanations?|habits|reasons?)|confound\w*|something else|some other)\b[^.!?]{0,60}\b(?:explain|account|behind|play|may|might|could|responsible|differ|at work|contribut)",
+            r"\b(?:may|might|could)\b[^.!?]{0,40}\b(?:be explained by|reflect|be down to|be due to|run the other way|work the other way|stem from|have to do with)\b",
+            r"\bwhether\b[^.!?]{0,80}\b(?:causes?|caused|responsible|to blame|is behind|makes the difference|itself)\b[^.!?]{0,60}\b(?:not|unclear|unknown|cannot|open|remains|another|no)\b",
+            r"\b(?:not (?:a )?(?:randomi[sz]ed|an? experiment)|no experiment|were not (?:assigned|randomi[sz]ed)|nobody was (?:assigned|told))\b",
+            r"\bchicken[- ]and[- ]egg|which (?:comes?|came) first|the other way (?:round|around)\b",
+        ),
+        "the study found a link and cannot show that one causes the other",
+        designs=OBSERVATIONAL,
+        populations=HUMANS,
+        gate="observational",
+    ),
+    CaveatRule(
+        "no_control_group",
+        "HealthNewsReview, criterion 5; CONSORT: name the comparator",
+        (
+            r"[^.]*\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control(?:s| group)?|without (?:a )?(?:control|comparison|comparator)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator)(?: \w+)?|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison)(?: group)?)\b[^.]*",
+            r"[^.]*\b(?:before[-– ](?:and[- ])?after|pre[-– ]?post)\b[^.]*",
+            r"[^.]*\b(?:case series|first[- ]in[- ]human)\b[^.]*",
+        ),
+        (
+            r"\b(?:no|without|lack\w*|absen\w+|not|nobody|there was no|did not have|didn't have|didn’t have|nor)\b[^.!?]{0,60}\b(?:control|comparison|comparator|placebo|compar\w+|untreated|dummy|other clinics?|second group|alongside)\b",
+            r"\b(?:uncontrolled|single[- ]arm|one[- ]arm)\b",
+            r"\b(?:everyone|everybody|all (?:the |of the |of them |\w+ )?(?:\w+ )?(?:patients|participants|volunteers|people|men|women|children)?)\s?(?:got|had|were given|was given|received|took|knew|on the)\b",
+            r"\bcompared (?:only )?with (?:their|its|his|her) own\b",
+            r"\b(?:simply|only|just) compared\b",
+        ),
+        "there was no comparison group",
+        designs=INTERVENTIONS,
+        populations=HUMANS,
+        gate="uncontrolled",
+    ),
+    CaveatRule(
+        "not_significant",
+        "CONSORT for abstracts: state the primary result; Science Media Centre, guideline 5",
+        (),
+        (
+            r"\b(?:not|n't|n’t|no|nor|neither|failed|fell short|miss\w*|never|without)\b[^.!?]{0,60}\b(?:statistical\w*|significan\w*|differ\w*|effect|better|benefit|improve\w*|reach\w*|met|meet|goal|target|main (?:measure|goal|aim|outcome|test)|primary|reduce|lower|fewer|change|help|work|clear|gap|advantage|distinguish|tell apart|budge|shift|more|less|longer|faster|matter|move)\b",
+            r"\b(?:down to|due to|explained by|be|by|put down to|blamed on|a matter of|consistent with|ruled? out|product of) (?:pure |mere |simple )?(?:chance|luck|a fluke|coincidence)\b|\bchance (?:finding|alone|could|can|may|cannot)\b",
+            r"\b(?:about the same|much the same|no different|just as (?:many|often|likely|well|much)|as (?:likely|often|many) (?:as|to|in)|similar(?:ly)?|identical|level[- ]pegging|made (?:no|little) difference|little difference|non[- ]?significant|inconclusive|statistical noise|margin of error|equally|evenly|no clear|neck and neck|barely (?:moved|changed|differed))\b",
+            r"\b(?:compared (?:only )?with (?:their|its|his|her) own|before and after|(?:their|the) own (?:earlier|starting|baseline)|from the start of the study|no (?:control|comparison))\b",
+        ),
+        "the main result was not statistically significant",
+        gate="null",
+    ),
+    CaveatRule(
+        "short_follow_up",
+        "HealthNewsReview, criterion 5: how long people were followed",
+        (),
+        (r"\b(?:{number})[\s-]+(?:(?:day|week|fortnight|month|night|hour|session)s?)\b|\b(?:fortnight|overnight|one[- ]off|(?:a|single|one|each|every|per) (?:day|week|month|night)|for (?:a|one|just a) (?:day|week|month)|weeks? later|months? (?:later|on))\b|\bshort(?:-lived|-term| term| trial| study)\b",),
+        "people were followed for only {duration}",
+        populations=HUMANS,
+        gate="short",
+    ),
+    CaveatRule(
+        "surrogate_outcome",
+        "HealthNewsReview, criterion 5: surrogate markers are not outcomes that patients feel",
+        (
+            r"[^.]*\b(?:primary|main|principal|co-primary) (?:outcomes?|end ?points?|measures?|objectives?|efficacy)\b[^.]{{0,120}}\b(?:{marker})\b[^.]*",
+            r"[^.]*\b(?:{marker})\b[^.]*\b(?:was|were) (?:the )?(?:primary|main)\b[^.]*",
+            r"[^.]*\b(?:fell|rose|reduc\w+|lower\w*|improv\w+|increas\w+|decreas\w+|higher|chang\w+|declin\w+)\b[^.]{{0,60}}\b(?:{marker})\b[^.]*",
+            r"[^.]*\b(?:{marker})\b[^.]{{0,60}}\b(?:fell|rose|reduc\w+|lower\w*|improv\w+|increas\w+|decreas\w+|higher|chang\w+|declin\w+)\b[^.]*",
+        ),
+        (r"\b(?:{marker}|scans?|blood tests?|readings?|levels?|markers?|X-rays?|images?|imaging|scores?|measure[ds]?|hormone|cholesterol|sugar|pressure|grip|memory tests?|bacteria|antibod(?:y|ies)|virus|tumou?rs? shrank|shrank|shrunk|response|cent(?:imet|re)|density)\b",),
+        "the study measured {marker}, not how people felt or how long they lived",
+        populations=HUMANS,
+        gate="surrogate",
+    ),
+    CaveatRule(
+        "self_reported",
+        "STROBE, item 8: how exposure and outcome were measured",
+        (
+            r"[^.;]*\b(?:self[- ]report\w*|self[- ]rated|self[- ]complet\w+|self[- ]assess\w+|questionnaires?|diar(?:y|ies)|recall(?:ed)?|survey(?:ed)?s?|respondents?|interview(?:s|ed)?|(?:patient|participant|parent|child|caregiver|teacher|mother|carer|partner)s?[- ]reported|reported (?:by|how|their|whether)|(?:participants|patients|women|men|parents|children|mothers|pupils|students|volunteers|adults|users|nurses|staff|carers) (?:also )?(?:reported|rated|recorded|were asked|logged|completed)|visual analogue scale|(?:numeric|numerical) rating scale|asked (?:about|to|how|whether)|\binventory\b|\bPHQ-9\b|\bGAD-7\b|Insomnia Severity Index)\b[^.;]*",
+        ),
+        (
+            r"\b(?:self[- ]?report\w*|self[- ]?rat\w+|self[- ]?assess\w*|questionnaires?|diar(?:y|ies)|survey(?:ed)?s?|poll(?:ed)?|quizzed|recall\w*|recollect\w*|interview(?:ed|s)?|logged|(?:filled|filling|fill) (?:in|out)|kept (?:a )?(?:log|record|diary))\b",
+            r"\b(?:said|reported|rated|told|recorded|scored|described|answered|noted|remembered|asked|according to) (?:by |how |that |they |their |them |about |to |researchers |the (?:researchers|team|study)|having |feeling |themselves|what )",
+            r"\b(?:own|parents'?|parents’|mothers'?|mothers’|people's|people’s|patients'|patients’|participants'|participants’) (?:word|reports?|accounts?|answers|ratings?|memor\w+|say-so|estimates?)\b",
+            r"\breport(?:ed|ing)? (?:less|more|fewer|better|worse|lower|higher|feeling|poor|frequent|having|being|symptoms|pain|sleep)\b",
+        ),
+        "it rests on what people reported themselves",
+        populations=HUMANS,
+        gate="self_reported",
+    ),
+    CaveatRule(
+        "narrow_population",
+        "Science Media Centre, guideline 3; CONSORT: who was studied and where",
+        (),
+        (),
+        "the study included only {group}",
+        populations=HUMANS,
+        gate="narrow",
+    ),
+    CaveatRule(
+        "early_phase",
+        "Science Media Centre, guideline 2: say what stage the research is at",
+        (
+            r"[^.]*\b(?:phase (?:1|2|I|II|1/2|I/II|1b|2a|2b|Ib|IIa|IIb|one|two)\b|first[- ]in[- ]human|first[- ]time[- ]in[- ]human|feasibility|proof[- ]of[- ](?:concept|principle)|pilot|dose[- ]escalation|dose[- ]finding)(?![^.]*\b(?:phase (?:3|III)|is planned|are planned|needed)\b)[^.]*",
+        ),
+        (
+            r"\b(?:phase (?:1|2|I|II|1/2|one|two|1b|2a|2b)\b|phase-(?:1|2|I|II|one|two)|early[- ](?:stage|phase|days|trial|study|test|results?|research|safety)|mid[- ]?stage|mid-phase|first[- ]in[- ]human|first (?:time|test|trial|people|humans)|in people for the first time|feasibility|proof[- ]of[- ](?:concept|principle)|pilot|preliminary|exploratory|first step|experimental stage|safety (?:study|trial|test)|early)\b",
+        ),
+        "this was {phase}",
+        populations=HUMANS,
+        gate="early",
+    ),
+    CaveatRule(
+        "not_peer_reviewed",
+        "Science Media Centre, guideline 1: say if it has not been peer reviewed",
+        (
+            r"[^.]*\b(?:preprint|medrxiv|biorxiv|not (?:yet )?(?:been )?(?:peer[- ]reviewed|published|certified by peer review)|(?:conference|congress|meeting) abstract|(?:abstract|poster|presented) (?:\w+ ){0,3}(?:at|to) (?:the|an?)\b|late[- ]breaking|oral presentation)\b[^.]*",
+        ),
+        (
+            r"\b(?:pre-?prints?|medrxiv|biorxiv|peer[- ]review\w*|checked by (?:other|outside|independent)|vetted by|scrutini[sz]ed by|reviewed by (?:other|outside|independent)|conference|congress|annual meeting|(?:at|to) (?:a|the|this year['’]s) (?:\w+ ){0,4}meeting|poster|(?:not|n't|n’t|yet to|been) (?:yet )?(?:be |been )?published|unpublished|journal has yet|yet to appear in a journal|presented (?:at|to|in|on))\b",
+        ),
+        "it has not been peer reviewed yet",
+        gate="unreviewed",
+    ),
+    CaveatRule(
+        "funding_or_conflict",
+        "HealthNewsReview, criterion 7: independent sources and conflicts of interest",
+        (),
+        (),
+        "{quote}",
+        gate="conflict",
+    ),
+    CaveatRule(
+        "relative_risk_only",
+        "Science Media Centre, guideline 6: give absolute risk beside relative risk",
+        (),
+        (),
+        "in absolute terms, {absolute}",
+        gate="absolute",
+    ),
+    CaveatRule(
+        "harms",
+        "HealthNewsReview, criterion 3: adequately explain harms",
+        (
+            r"[^.]*\b(?:(?:serious )?adverse (?:events?|effects?|reactions?)|side[- ]effects?|harms?|toxicit(?:y|ies)|complications?|tolerab\w+|well tolerated|nausea|vomiting|diarrh\w+|bleeding|headaches? (?:was|were|occurred)|dizziness|irritation|dryness|bloating|hypoglyc\w+|oedema|edema|rash|infections? (?:was|were|occurred)|discontinu\w+ (?:because|due|owing)|withdrew (?:because|due|owing)|drowsiness|soreness|stinging|fever|swelling|injection[- ]site|muscle pain|bruising|falls? occurred|overdiagnos\w+|false[- ]positives?)\b[^.]*",
+        ),
+        (
+            r"\b(?:adverse|side[- ]effects?|harm(?:s|ed|ful|less)?|toxic\w*|complication\w*|unwanted|tolerat\w+|tolerab\w+|reactions?|nause\w+|sick(?:ness)?|vomit\w*|throw(?:ing)? up|diarrh\w+|bleed\w*|headaches?|dizz\w+|irritat\w+|dry(?:ness)?|bloat\w*|hypoglyc\w+|oedema|edema|swelling|swollen|puffy|rash\w*|infections?|stopped (?:early|taking|treatment|because)|dropped out|drops? out|withdr\w+|quit|drows\w+|sleepy|sore(?:ness)?|sting\w*|fever\w*|ach(?:es?|ing)|bruis\w+|pain (?:or|and|where|at)|cramp\w*|stomach|constipat\w+|itch\w*|redness|unwell|safe(?:ty)?|risks?|problems?|trouble|downsides?|drawbacks?|false alarms?|false[- ]positives?|died|deaths?|injur\w+|hospital)\b",
+        ),
+        "the study also reported harms: {quote}",
+        gate="harms",
+    ),
+    CaveatRule(
+        "subgroup_or_secondary",
+        "CONSORT for abstracts: primary outcome; Science Media Centre, guideline 5",
+        (
+            r"[^.]*\b(?:subgroups?|secondary (?:outcomes?|end ?points?|analys[ei]s|measures?)|post[- ]hoc|exploratory|sub-?set|prespecified|pre-specified)\b[^.]*",
+        ),
+        (
+            r"\b(?:subgroups?|sub-?set|secondary|post[- ]hoc|after[- ]the[- ]fact|exploratory|one of (?:\w+ )?(?:\w+ )?(?:measures|outcomes|yardsticks|tests|questions)|side (?:measure|question|finding)|not the main|wasn['’]t the main|only (?:in|among|when|for|those)|(?:was|were) (?:confined|limited|restricted) to|one group|slice|unplanned|looked (?:again|back)|closer look|smaller group)\b",
+        ),
+        "the benefit was seen only in a secondary or subgroup analysis",
+        gate="secondary",
+    ),
+)  # fmt: skip
+
+MARKER = (
+    r"(?:blood|systolic|diastolic|intraocular) pressure|cholesterol|LDL|HbA1c|glucose|insulin|CRP|C-reactive protein|interleukin\S*|IL-\d+|cytokines?"
+    r"|biomarkers?|markers?|serum \w+|plasma \w+|antibod(?:y|ies)|titres?|titers?|viral load|bone (?:mineral )?density|MRI|PET|imaging|scan|tumou?r (?:response|size|volume)"
+    r"|objective response|response rate|pathological (?:complete )?response|progression[- ]free|ejection fraction|eGFR|grey matter|gray matter|white matter|brain volume|cortical thickness"
+    r"|carotid|plaque|arterial stiffness|microbio\w+|diversity|neurofilament\S*|amyloid|tau|cortisol|melatonin|testosterone|oestr\w+|estr\w+|ferritin|haemoglobin|hemoglobin"
+    r"|bacteri\w+|colony|viral clearance|clearance|seroconversion|immunogenicity|axial length|FEV1|VO2|grip strength|heart rate(?: variability)?|radiograph\w*|X-ray|wrinkle\w*|sperm (?:count|concentration|motility)|embryo\w*|fat mass|liver fat|visceral fat|reaction time|EEG|connectivity|cell counts?|telomere\w*|methylation|lactate|creatinine|albuminuria|uric acid|urate|vitamin D (?:level|status|concentration)\w*|25-hydroxyvitamin D|concentrations?|retinal|score on a (?:cognitive|memory)"
+)

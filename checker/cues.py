@@ -1,0 +1,123 @@
+"""Hedges, boosters and negations as whole words or phrases, with the guideline's exclusions.
+
+The lexicon is data; one function applies it. A phrase matches on word borders, in
+any case, with any white space between its words. Longer phrases win over words
+inside them of the same cue; cues of different sorts may overlap and are all kept.
+
+Sources: Hyland 1998 (hedges and boosters in research articles), Vincze et al. 2008
+(BioScope), Sumner et al. 2014 and HealthNewsReview's list of hype words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from checker.segment import plain
+from checker.types import Cue
+
+LEXICON: dict[str, tuple[str, ...]] = {
+    "hedge": (
+        # modals and adverbs of possibility
+        "may", "might", "could", "possibly", "perhaps", "maybe", "potentially", "probably", "presumably", "seemingly", "apparently",
+        "conceivably", "arguably", "plausibly", "tentatively", "likely", "unlikely", "possible", "it is possible", "it's possible",
+        # verbs of tentative report
+        "suggest", "suggests", "suggested", "suggesting", "appear to", "appears to", "appeared to", "appear", "appears", "appeared",
+        "seem to", "seems to", "seemed to", "seem", "seems", "seemed", "hint", "hints", "hinted", "hint at", "hints at", "hinted at",
+        "hinting", "indicate that", "indicates that",
+        # states of the evidence
+        "preliminary", "tentative", "inconclusive", "early evidence", "early signs", "early sign", "exploratory",
+        "more research is needed", "further research is needed", "more studies are needed", "further studies are needed",
+        "larger studies are needed", "larger trials are needed", "more work is needed", "more study is needed",
+        "further trials are needed", "more trials are needed", "needs to be confirmed", "need to be confirmed",
+        "remains to be seen", "remain to be seen", "not yet clear", "unclear", "remains unclear", "not clear", "uncertain", "uncertainty",
+        "not certain", "cautious", "cautiously", "caution", "cautioned", "yet to be confirmed", "too early to say", "too soon to say",
+        "not proof", "in theory", "to some extent",
+    ),
+    "booster": (
+        "prove", "proves", "proved", "proven", "proving", "proof", "definitive", "definitively", "conclusive", "conclusively", "undeniable",
+        "undeniably", "unquestionably", "indisputable", "indisputably", "irrefutable", "beyond doubt", "beyond question", "beyond any doubt",
+        "without doubt", "without a doubt", "no doubt", "undoubtedly", "certainly", "clearly", "categorically", "once and for all",
+        "breakthrough", "breakthroughs", "cure", "cures", "cured", "curing", "miracle", "miraculous", "miraculously", "wonder drug",
+        "wonder", "magic bullet", "silver bullet", "holy grail", "game changer", "game-changer", "game changing", "game-changing",
+        "revolution", "revolutionary", "revolutionise", "revolutionises", "revolutionised", "revolutionising", "revolutionize", "revolutionizes",
+        "revolutionized", "revolutionizing", "groundbreaking", "ground-breaking", "landmark", "milestone", "first-ever",
+        "first ever", "unprecedented", "historic", "transformative", "transformational", "transform", "transforms", "transformed",
+        "dramatic", "dramatically", "drastic", "drastically", "striking", "strikingly", "remarkable", "remarkably", "spectacular",
+        "spectacularly", "stunning", "stunningly", "astonishing", "astonishingly", "amazing", "amazingly", "incredible", "incredibly",
+        "extraordinary", "extraordinarily", "staggering", "massive", "massively", "huge", "hugely", "enormous", "enormously", "vastly",
+        "powerful", "powerfully", "potent", "sensational", "phenomenal", "profound", "profoundly", "slashes", "slashed",
+        "slash", "slashing", "skyrocket", "soaring", "soared", "plummeted", "plummets", "plunged", "guarantee", "guarantees", "guaranteed", "guaranteeing",
+        "life-saving", "lifesaving", "life-changing", "cutting-edge", "state-of-the-art", "jaw-dropping", "mind-blowing", "eye-popping",
+        "superfood", "elixir", "fountain of youth", "total", "wipes out", "wiped out", "wipe out", "banish", "banishes",
+        "banished", "never before", "super", "foolproof", "fail-safe",
+    ),
+    "negation": (
+        "no", "not", "cannot", "can not", "without", "failed to", "fails to", "fail to", "failing to", "neither", "nor", "never", "none",
+        "n't", "lack of", "lacked", "absence of", "unable to", "nothing",
+    ),
+}  # fmt: skip
+
+EXCLUSIONS: dict[str, tuple[str, ...]] = {
+    "hedge": (
+        r"(?:\d{1,2}(?:st|nd|rd|th)?\s+|(?:in|since|until|from|by|last|next|this|early|late|mid|of|on)[ -])may\b(?![ ](?:have|be|help|not|also|reduce|lower))(?-i:(?<=May))",
+        r"(?-i:\bMay)\s+(?:\d|19|20)",
+        r"\b(?:could|may|might)\s+not\b(?=\s+(?:find|say|tell|detect|show|rule|be\s+(?:reached|explained|measured|ruled)))",
+        r"\bcould\s+(?:not|n[o']t|neither)\b",
+        r"\b(?:more|less|equally|as|times|% |percent|twice|least|most)\s+(?:\w+\s+)?(?:un)?likely\b",
+        r"\blikely\s+(?:as|than)\b",
+        r"\bas\s+(?:\w+\s+)?possible\b",
+        r"\bpossible\s+(?:scores?|points?|range|total|maximum)\b",
+        r"\b(?:has|have|had|also|first|newly)\s+appeared\s+(?:in|online|on)\b",
+        r"\bappears?\s+(?:in|online|on)\b",
+        r"\bpublished\b.{0,30}\bappeared\b",
+    ),
+    "booster": (
+        r"\b(?:total|proof)\s+of\b",
+        r"\bproof[- ]of[- ](?:concept|principle)\b",
+        r"\bfuture[- ]proof\b",
+        r"\b(?:in|a|the|of)\s+total\b",
+        r"\btotal\s+\w+",
+        r"\bwonder(?:ed|ing)?\s+(?:if|whether|why|how|what)\b",
+        r"\bdry[- ]cured\b",
+        r"\bsuper\s?(?:market|vis|seded)\w*",
+    ),
+    "negation": (
+        r"\bnot\s+(?:only|just|merely|simply|least|unlike)\b",
+        r"\bwhether\s+or\s+not\b",
+        r"\bor\s+not\b",
+        r"\b(?:no|without(?:\s+a)?)\s+doubt\b",
+        r"\bno\s+(?:matter|wonder|stranger|sooner|fewer\s+than|less\s+than|more\s+than|one\s+knows)\b",
+        r"\b(?:did|do|does|was|were)n't\b(?=\s+(?:involved|part))",
+        r"\bnot[- ]for[- ]profit\b",
+        r"\bwho\s+(?:was|were)\s+not\s+(?:involved|part)\b",
+        r"\bnot\s+(?:involved|part\s+of|take\s+part|connected|affiliated)\b",
+        r"\b(?:why|if)\s+not\b",
+        r"\bno\.\s*\d",
+    ),
+}  # fmt: skip
+
+
+def _compile(phrases: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(phrases, key=len, reverse=True)
+    parts = [
+        (r"(?<=\w)" if phrase == "n't" else r"(?<![\w'’-])") + re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in ordered
+    ]
+    return re.compile(rf"(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+
+
+_CUES = {cue: _compile(phrases) for cue, phrases in LEXICON.items()}
+_EXCLUDED = {cue: re.compile("|".join(patterns), re.IGNORECASE) for cue, patterns in EXCLUSIONS.items()}
+
+
+def find_cues(text: str, where: str = "draft") -> tuple[Cue, ...]:
+    """Every cue of a text, by position; offsets are code points into `text`."""
+    clean = plain(text)
+    found: list[Cue] = []
+    for cue, pattern in _CUES.items():
+        excluded = [match.span() for match in _EXCLUDED[cue].finditer(clean)]
+        for match in pattern.finditer(clean):
+            if any(start <= match.start() and match.end() <= end for start, end in excluded):
+                continue
+            found.append(Cue(text[match.start() : match.end()], match.start(), match.end(), cue, where))
+    return tuple(sorted(found, key=lambda c: (c.start, c.end)))

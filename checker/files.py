@@ -1,0 +1,80 @@
+"""Reading what the user gives and saving what the checker says; every failure says what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from checker.errors import InputError, OutputError
+from checker.types import Draft
+
+MAX_BYTES = 20_000_000
+
+
+def read_text(name: str, what: str) -> str:
+    """The text of a file, or of standard input for `-`: UTF-8 first, then the detected encoding.
+
+    Raises:
+        InputError: when it is missing, a folder, too large, binary or empty.
+    """
+    if name == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        path = Path(name)
+        if path.is_dir():
+            raise InputError(f"{name} is a folder: give the file that holds the {what} (`checker batch` takes folders)", code="is_folder")
+        try:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except FileNotFoundError as error:
+            raise InputError(f"{name} does not exist: give the file that holds the {what}, or - for standard input", code="no_file") from error
+        except OSError as error:
+            raise InputError(f"{name} cannot be read: {error.strerror}", code="unreadable") from error
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: give the {what} alone", code="too_long")
+    text = decode(data, name)
+    if not text.strip():
+        raise InputError(f"{name} is empty: it should hold the {what}", code="empty_file")
+    return text
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes as text, line ends folded to \\n.
+
+    Raises:
+        InputError: for binary files and unknown encodings.
+    """
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data[:4] in (b"%PDF", b"PK\x03\x04") or b"\x00" in data[:4096]:
+            raise InputError(f"{name} is not plain text: save it as .txt in UTF-8 and try again", code="binary") from error
+        best = from_bytes(data).best()
+        if best is None:
+            raise InputError(f"{name} is in an unknown encoding: save it as UTF-8 and try again", code="encoding") from error
+        text = str(best)
+    if "\x00" in text:
+        raise InputError(f"{name} is not plain text: save it as .txt in UTF-8 and try again", code="binary")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def draft_of(text: str) -> Draft:
+    """A draft from one text; a headline is recognised when the text is segmented."""
+    return Draft(text.strip("\ufeff\n "))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Save through a temporary neighbour, so that a reader never sees half a file.
+
+    Raises:
+        OutputError: when the folder is missing or not writable, or the disk is full.
+    """
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}; choose another path with -o") from error

@@ -1,0 +1,88 @@
+"""The judge: draft sentences, abstract sentences and study facts in, judgements with evidence out.
+
+Its interface is whole drafts, not pairs, so that a later model may read several
+sentences and the whole abstract at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from checker.judge.combiner import Combiner
+from checker.judge.context import contexts
+from checker.judge.explain import parts, suggestion, why
+from checker.judge.kinds import choose_kinds, fact_for
+from checker.judge.signals import Context, matrix
+from checker.labels import WITH_EVIDENCE
+from checker.model.network import KIND_LABELS
+from checker.model.scorer import Scorer
+from checker.types import Judgement, Sentence, Span, StudyFacts
+
+
+class Judge(Protocol):
+    """Anything that judges drafts."""
+
+    def judge(self, drafts: Sequence[tuple[Sequence[Sentence], StudyFacts]]) -> list[list[Judgement]]:
+        """One judgement for every sentence of every draft, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignalJudge:
+    """A transformers model for signals, and a combiner that decides."""
+
+    scorer: Scorer
+    combiner: Combiner
+
+    def judge(self, drafts: Sequence[tuple[Sequence[Sentence], StudyFacts]]) -> list[list[Judgement]]:
+        """See `Judge`."""
+        grouped = contexts(self.scorer, drafts)
+        flat = [context for group in grouped for context in group]
+        if not flat:
+            return [[] for _ in grouped]
+        names, values = matrix(flat)
+        rows = iter(zip(flat, self.combiner.probabilities(names, values), strict=True))
+        return [[judgement(*next(rows), self.combiner) for _ in group] for group in grouped]
+
+
+def judgement(context: Context, probabilities: np.ndarray, combiner: Combiner) -> Judgement:
+    """The verdict of one sentence with its kinds, evidence, strength and plain words."""
+    decision = combiner.decide(probabilities)
+    sentence, facts = context.sentence, context.facts
+    kinds = choose_kinds(decision.verdict, sentence.text, facts, dict(zip(KIND_LABELS, map(float, context.kinds), strict=True)))
+    claims = decision.verdict in WITH_EVIDENCE
+    strength = int(np.argmax(context.strength)) if claims else None
+    matched = int(np.argmax(context.study_strength[int(np.argmax(context.relevance))])) if claims and context.relevance.size else None
+    return Judgement(
+        sentence=sentence,
+        verdict=decision.verdict,
+        confidence=round(decision.confidence, 4),
+        abstained=decision.abstained,
+        kinds=kinds,
+        strength=strength,
+        strength_shift=None if strength is None or matched is None else strength - matched,
+        evidence=evidence(context, kinds) if claims else (),
+        why=why(decision.verdict, kinds, sentence, facts, context.figures),
+        suggestion=suggestion(decision.verdict, kinds, sentence.text),
+        parts=parts(kinds, sentence, context.figures),
+    )
+
+
+def evidence(context: Context, kinds: Sequence[str]) -> tuple[Span, ...]:
+    """The nearest abstract sentence, the next one when it comes close, and the fact that a finding rests on."""
+    order = [int(index) for index in np.argsort(-context.relevance, kind="stable")]
+    if not order:
+        return ()
+    best = context.relevance[order[0]]
+    spans = [context.facts.sentences[order[0]]]
+    if len(order) > 1 and context.relevance[order[1]] > best * 0.9:
+        spans.append(context.facts.sentences[order[1]])
+    for kind in kinds[:1]:
+        fact = fact_for(kind, context.facts)
+        if fact and not any(span.start <= fact.span.start and fact.span.end <= span.end for span in spans):
+            spans.append(fact.span)
+    return tuple(sorted(dict.fromkeys(spans), key=lambda span: span.start))

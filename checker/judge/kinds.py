@@ -1,0 +1,110 @@
+"""Which kind of overstatement or contradiction a flagged sentence is.
+
+The model's kind probabilities are joined by rules where the guideline is explicit.
+A rule reads the study's facts and the sentence; it never flags by itself, it only
+names what a flagged sentence does. Rules are data: `KIND_RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from checker.labels import KINDS
+from checker.model.network import KIND_LABELS
+from checker.types import Fact, StudyFacts
+
+THRESHOLD = 0.5
+RULE_WEIGHT = 0.35
+"""What a rule that fires adds to the model's probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """Fires when the study is so and the sentence says so."""
+
+    id: str
+    kind: str
+    study: Callable[[StudyFacts], bool]
+    sentence: str
+
+
+def _early(facts: StudyFacts) -> bool:
+    small = facts.sample_size is not None and facts.sample_size < 60
+    return small or facts.population in {"animals", "cells"} or facts.get("phase") is not None or facts.get("uncontrolled") is not None
+
+
+def _any(facts: StudyFacts) -> bool:
+    return True
+
+
+def _has(name: str) -> Callable[[StudyFacts], bool]:
+    return lambda facts: facts.get(name) is not None
+
+
+def _no_experiment(facts: StudyFacts) -> bool:
+    return facts.design in {"cohort", "case_control", "cross_sectional", "case_series"} or facts.get("uncontrolled") is not None
+
+
+PEOPLE = r"\b(?:people|patients|women|men|children|adults|humans?|anyone|everyone|you|your|sufferers|families|us|we)\b"
+CAUSE = r"\b(?:caus\w+|prevent\w*|protect\w*|cuts?|cutting|boosts?|boosted|lowers?|lowered|rais(?:es|ed|ing)|reduc\w+|makes?|made|leads? to|drives?|driving|stops?|triggers?|improv\w+|keeps?|helps?|eas(?:es|ed|ing)|because of|thanks to)\b"
+
+KIND_RULES: tuple[KindRule, ...] = (
+    KindRule("population.animal-told-as-people", "population", lambda f: f.population in {"animals", "cells"}, PEOPLE),
+    KindRule(
+        "readiness.early-told-as-near",
+        "readiness",
+        _early,
+        r"\b(?:soon|available|access|within (?:a |the |\w+ )?(?:months?|years?|weeks?)|ready|on the (?:way|horizon)|step closer|new hope|replace|first-choice|routine\w*|launch|roll(?:ed)?[- ]out|in clinics|on shelves|to market|by 20\d\d|future|prescri\w+|offer(?:ed|ing)?|standard)\b",
+    ),
+    KindRule("no_effect.null-told-as-effect", "no_effect", _has("not_significant"), CAUSE),
+    KindRule("causal.observation-told-as-cause", "causal", _no_experiment, CAUSE),
+    KindRule(
+        "advice.tells-what-to-do",
+        "advice",
+        _any,
+        r"(?:\b(?:should|must|ought to|need to|ask your|talk to your|make sure|it's time to|it is time to|worth \w+ing|urged to|had better|be sure to)\b|^[\"“]?(?:So |Still, |Then )?(?:Try|Swap|Skip|Take|Eat|Drink|Ask|Stop|Start|Switch|Avoid|Choose|Get|Add|Pack|Put|Leave|Cut|Keep|Go|Book|Buy)\b)",
+    ),
+    KindRule("certainty.stated-as-proof", "certainty", _any, r"\b(?:prov(?:es?|ed|en|ing)|proof|beyond (?:doubt|question)|conclusive\w*|definitive\w*|certain(?:ly|ty)?|undoubtedly|no doubt|settles?|confirms?|guarantee\w*)\b"),
+    KindRule(
+        "magnitude.hype",
+        "magnitude",
+        _any,
+        r"\b(?:breakthrough|cure[sd]?|miracle|dramatic\w*|game[- ]chang\w*|revolution\w*|transform\w*|spectacular\w*|huge\w*|massive\w*|slash\w*|wonder|astonishing\w*|stunning\w*|remarkabl\w+|staggering|soar\w*|plummet\w*|vastly|life-changing|extraordinar\w+)\b",
+    ),
+    KindRule("number.figure-not-in-abstract", "number", _any, r"\d|\b(?:half|third|quarter|fifth|tenth|one|two|three|four|five|six|seven|eight|nine|ten|twice|double[sd]?|twenty|thirty|forty|fifty|sixty|hundred|year|month|week)\b"),
+    KindRule("design.stated-outright", "design", _any, r"\b(?:random\w*|placebo|blind\w*|followed|trial|controlled|survey\w*|crossover|nobody knew|control group|dummy|prospective\w*|in people|single dose|experiment)\b"),
+    KindRule("direction.reversed", "direction", _any, r"\b(?:more|less|fewer|higher|lower|better|worse|rose|fell|increas\w+|decreas\w+|drop\w*|climb\w*|longer|shorter|rarer|commoner|often|weaker|stronger)\b"),
+    KindRule("group.wrong-group", "group", _any, r"\b(?:men|women|boys|girls|older|younger|group|arm|placebo|dose|daily|weekly|outcome|those|whereas|while|compared|versus|of them|patients)\b"),
+)  # fmt: skip
+_COMPILED = {rule.id: re.compile(rule.sentence, re.IGNORECASE) for rule in KIND_RULES}
+
+
+def fired(sentence: str, facts: StudyFacts) -> frozenset[str]:
+    """Kinds that a rule names for this sentence and study."""
+    return frozenset(rule.kind for rule in KIND_RULES if rule.study(facts) and _COMPILED[rule.id].search(sentence))
+
+
+def choose_kinds(verdict: str, sentence: str, facts: StudyFacts, model: Mapping[str, float]) -> tuple[str, ...]:
+    """One kind or more of a flagged verdict, in the guideline's order; none for the others."""
+    allowed = KINDS.get(verdict)
+    if not allowed:
+        return ()
+    named = fired(sentence, facts)
+    score = {kind: model[kind] + RULE_WEIGHT * (kind in named) for kind in allowed}
+    best = max(score, key=lambda kind: (score[kind], -KIND_LABELS.index(kind)))
+    return tuple(kind for kind in KIND_LABELS if kind in allowed and (kind == best or score[kind] >= THRESHOLD + RULE_WEIGHT / 2))
+
+
+def fact_for(kind: str, facts: StudyFacts) -> Fact | None:
+    """The study fact that a finding of this kind rests on, where one does."""
+    names = {
+        "population": ("population", "narrow_population"),
+        "readiness": ("phase", "uncontrolled", "sample_size", "population"),
+        "no_effect": ("not_significant", "uncontrolled"),
+        "causal": ("uncontrolled", "design", "association"),
+        "design": ("design",),
+        "certainty": ("conclusion",),
+    }.get(kind, ())
+    return next((fact for name in names if (fact := facts.get(name))), None)

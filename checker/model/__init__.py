@@ -1,0 +1,1 @@
+"""The transformers model behind the judge: configuration, network, text encoding, loading."""

@@ -1,0 +1,93 @@
+"""A small multi-task claim model: one shared encoder, one head for each question.
+
+Heads: the verdict of a (premise, claim) pair, the kinds of its error, the claim
+strength of a single sentence (0-3, Sumner et al. 2014; Yu et al. 2019), and
+whether a single sentence claims anything. Sentence embeddings for evidence
+selection come from the same encoder.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel, PretrainedConfig, PreTrainedModel
+
+from checker.labels import CONTRADICTION_KINDS, OVERSTATEMENT_KINDS, STRENGTHS
+
+PAIR_LABELS = ("supported", "overstated", "contradicted", "not_addressed")
+KIND_LABELS = OVERSTATEMENT_KINDS + CONTRADICTION_KINDS
+HEADS = {"verdict": len(PAIR_LABELS), "kinds": len(KIND_LABELS), "strength": len(STRENGTHS), "claim": 2}
+PAIR_HEADS = frozenset({"verdict", "kinds"})
+
+
+class ClaimConfig(PretrainedConfig):
+    """Configuration: the encoder's own configuration, and how texts are cut."""
+
+    model_type = "health_claim_checker"
+
+    def __init__(
+        self,
+        encoder: dict[str, Any] | None = None,
+        pair_length: int = 192,
+        sentence_length: int = 96,
+        **options: Any,
+    ) -> None:
+        self.encoder = encoder or {}
+        self.pair_length = pair_length
+        self.sentence_length = sentence_length
+        super().__init__(**options)
+
+
+class ClaimModel(PreTrainedModel):
+    """The shared encoder with its heads."""
+
+    config_class = ClaimConfig
+    base_model_prefix = "encoder"
+    config: ClaimConfig
+
+    def __init__(self, config: ClaimConfig) -> None:
+        super().__init__(config)
+        options = dict(config.encoder)
+        encoder_config = AutoConfig.for_model(options.pop("model_type"), **options)
+        self.encoder = AutoModel.from_config(encoder_config, add_pooling_layer=False)
+        width = encoder_config.hidden_size
+        self.dropout = nn.Dropout(0.1)
+        self.pair = nn.Linear(2 * width, width)
+        self.heads = nn.ModuleDict({name: nn.Linear(width, size) for name, size in HEADS.items()})
+        self.post_init()
+
+    def _init_weights(self, module: nn.Module) -> None:
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.02)
+            nn.init.zeros_(module.bias)
+
+    def embed(self, batch: dict[str, Tensor]) -> Tensor:
+        """Unit-length sentence embeddings, shape (batch, width)."""
+        return nn.functional.normalize(_mean(self._states(batch), batch["attention_mask"]), dim=-1)
+
+    def forward(self, batch: dict[str, Tensor], heads: tuple[str, ...]) -> dict[str, Tensor]:
+        """Logits of the named heads, each of shape (batch, classes of the head).
+
+        Pair heads need (premise, claim) encodings, the others single sentences.
+        """
+        states = self._states(batch)
+        mask = batch["attention_mask"]
+        if PAIR_HEADS.issuperset(heads):
+            claim = mask * batch["token_type_ids"]
+            both = torch.cat([_mean(states, claim), _mean(states, mask - claim)], dim=-1)
+            features = torch.tanh(self.pair(self.dropout(both)))
+        else:
+            features = _mean(states, mask)
+        features = self.dropout(features)
+        return {name: self.heads[name](features) for name in heads}
+
+    def _states(self, batch: dict[str, Tensor]) -> Tensor:
+        states: Tensor = self.encoder(**batch).last_hidden_state
+        return states
+
+
+def _mean(states: Tensor, mask: Tensor) -> Tensor:
+    weights = mask.unsqueeze(-1).to(states.dtype)
+    return (states * weights).sum(1) / weights.sum(1).clamp(min=1)

@@ -1,0 +1,201 @@
+"""What the judge asks of a model, and the two kinds of model that answer.
+
+`Scorer` is the whole interface. `ClaimScorer` wraps this project's multi-task
+model; `NliScorer` wraps any Hugging Face sequence classifier with NLI labels, which
+knows entailment, neutral and contradiction, and neither strength nor kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from checker.errors import ModelError
+from checker.model.encoding import encode, length_sorted
+from checker.model.network import HEADS, PAIR_LABELS, ClaimModel
+
+Array = NDArray[np.float32]
+BATCH = 32
+T = TypeVar("T")
+NLI_LABELS = {
+    "entailment": "supported",
+    "entailed": "supported",
+    "support": "supported",
+    "supports": "supported",
+    "supported": "supported",
+    "neutral": "not_addressed",
+    "not_entailment": "not_addressed",
+    "nei": "not_addressed",
+    "notenoughinfo": "not_addressed",
+    "not_enough_info": "not_addressed",
+    "contradiction": "contradicted",
+    "contradict": "contradicted",
+    "contradicts": "contradicted",
+    "refute": "contradicted",
+    "refutes": "contradicted",
+    "contradicted": "contradicted",
+}
+"""Label names of public NLI and fact-checking models, and the verdict that each means."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairScores:
+    """Probabilities for (premise, claim) pairs: verdict (n, 4) in `PAIR_LABELS` order, kinds (n, 11)."""
+
+    verdict: Array
+    kinds: Array
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """Probabilities for single sentences: strength (n, 4), and that it claims something (n,)."""
+
+    strength: Array
+    claim: Array
+
+
+class Scorer(Protocol):
+    """A model as the judge sees it; every method takes any number of texts at once."""
+
+    name: str
+    revision: str
+
+    def embed(self, texts: Sequence[str]) -> Array:
+        """Unit-length sentence embeddings, shape (n, width)."""
+        ...
+
+    def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
+        """Verdict and kind probabilities of each claim given its premise."""
+        ...
+
+    def sentences(self, texts: Sequence[str]) -> SentenceScores:
+        """Strength and claim probabilities of each sentence."""
+        ...
+
+
+@dataclass(slots=True)
+class ClaimScorer:
+    """This project's model. Forward passes are batched by length; nothing is kept between calls."""
+
+    model: ClaimModel
+    tokenizer: PreTrainedTokenizerBase
+    name: str
+    revision: str
+
+    def embed(self, texts: Sequence[str]) -> Array:
+        """See `Scorer`."""
+        return _batched(texts, self._width, self._embed)
+
+    def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
+        """See `Scorer`."""
+        sizes = HEADS["verdict"], HEADS["kinds"]
+        both = _batched(list(zip(premises, claims, strict=True)), sum(sizes), self._pairs)
+        return PairScores(both[:, : sizes[0]], both[:, sizes[0] :])
+
+    def sentences(self, texts: Sequence[str]) -> SentenceScores:
+        """See `Scorer`."""
+        both = _batched(texts, HEADS["strength"] + 1, self._sentences)
+        return SentenceScores(both[:, :-1], both[:, -1])
+
+    @property
+    def _width(self) -> int:
+        return int(self.model.config.encoder["hidden_size"])
+
+    def _embed(self, texts: Sequence[str]) -> torch.Tensor:
+        return self.model.embed(encode(self.tokenizer, texts, max_length=self.model.config.sentence_length))
+
+    def _pairs(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+        batch = encode(self.tokenizer, [claim for _, claim in pairs], [p for p, _ in pairs], max_length=self.model.config.pair_length)
+        logits = self.model(batch, ("verdict", "kinds"))
+        return torch.cat([logits["verdict"].softmax(-1), logits["kinds"].sigmoid()], dim=-1)
+
+    def _sentences(self, texts: Sequence[str]) -> torch.Tensor:
+        batch = encode(self.tokenizer, texts, max_length=self.model.config.sentence_length)
+        logits = self.model(batch, ("strength", "claim"))
+        return torch.cat([logits["strength"].softmax(-1), logits["claim"].softmax(-1)[:, 1:]], dim=-1)
+
+
+@dataclass(slots=True)
+class NliScorer:
+    """Any sequence classifier whose label names mean entailment, neutral and contradiction."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    name: str
+    revision: str
+
+    columns: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = nli_columns({int(key): str(value) for key, value in (self.model.config.id2label or {}).items()}, self.name)
+
+    def embed(self, texts: Sequence[str]) -> Array:
+        """Mean-pooled states of the classifier's encoder: no trained similarity, but one that ranks."""
+        return _batched(texts, int(self.model.config.hidden_size), self._embed)
+
+    def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
+        """Verdicts mapped from the NLI labels; kinds are unknown, all zero."""
+        verdict = _batched(list(zip(premises, claims, strict=True)), HEADS["verdict"], self._pairs)
+        return PairScores(verdict, np.zeros((len(claims), HEADS["kinds"]), dtype=np.float32))
+
+    def sentences(self, texts: Sequence[str]) -> SentenceScores:
+        """An NLI model knows neither strength nor claims: uniform strength, every sentence a claim."""
+        return SentenceScores(np.full((len(texts), HEADS["strength"]), 0.25, dtype=np.float32), np.ones(len(texts), dtype=np.float32))
+
+    @property
+    def _limit(self) -> int:
+        return min(512, int(getattr(self.model.config, "max_position_embeddings", 512)) - 2)
+
+    def _embed(self, texts: Sequence[str]) -> torch.Tensor:
+        batch = encode(self.tokenizer, texts, max_length=min(96, self._limit))
+        states = self.model.base_model(**batch).last_hidden_state
+        weights = batch["attention_mask"].unsqueeze(-1).to(states.dtype)
+        return torch.nn.functional.normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
+
+    def _pairs(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+        batch = encode(self.tokenizer, [claim for _, claim in pairs], [p for p, _ in pairs], max_length=self._limit)
+        probabilities = self.model(**batch).logits.softmax(-1)
+        verdict = torch.zeros(len(pairs), len(PAIR_LABELS))
+        for label, column in enumerate(self.columns):
+            verdict[:, column] += probabilities[:, label]
+        return verdict
+
+
+def nli_columns(labels: Mapping[int, str], name: str) -> list[int]:
+    """For every label of a classifier, the column of `PAIR_LABELS` that it means.
+
+    Raises:
+        ModelError: when a label name is not a known NLI label.
+    """
+    columns: list[int] = []
+    for index in range(len(labels)):
+        verdict = NLI_LABELS.get(str(labels[index]).strip().lower().replace(" ", "_"))
+        if verdict is None:
+            known = "entailment, neutral and contradiction"
+            raise ModelError(f"model {name!r} has the label {labels[index]!r}: name its labels {known} in id2label of its config.json")
+        columns.append(PAIR_LABELS.index(verdict))
+    return columns
+
+
+def _batched(items: Sequence[T], width: int, forward: Callable[[Sequence[T]], torch.Tensor]) -> Array:
+    """Run `forward` on length-sorted batches and put the rows back in order; equal items run once."""
+    result = np.zeros((len(items), width), dtype=np.float32)
+    unique = {item: row for row, item in reversed(list(enumerate(items)))}
+    rows = sorted(unique.values())
+    with torch.inference_mode():
+        for indices in length_sorted([_size(items[row]) for row in rows], BATCH):
+            chosen = [rows[index] for index in indices]
+            result[chosen] = forward([items[row] for row in chosen]).numpy()
+    for row, item in enumerate(items):
+        result[row] = result[unique[item]]
+    return result
+
+
+def _size(item: object) -> int:
+    return sum(len(part) for part in item) if isinstance(item, tuple) else len(str(item))

@@ -1,0 +1,163 @@
+"""What the abstract says of its results, limits and interests: facts as data, one search each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.study.quantities import NUMBER, parse_number
+from checker.types import Fact, Span, Study
+
+SHORT_WEEKS = 16.0
+"""Follow-up under about four months is short for a chronic condition (guideline: days to weeks)."""
+
+_NULL = (
+    r"\b(?:did not|does not|do not|was not|were not|had not|has not|not)\b[^.;]{0,40}\b(?:differ|reduc\w+|improv\w+|lower\w*|increas\w+|chang\w+|reach|met|meet|significan\w+|affect|prevent|delay|shorten|slow|superior|better)\b"
+    r"|\bno (?:statistically )?(?:significant |clear |detectable |evidence of (?:an? )?|measurable |overall )*(?:difference|effect|reduction|improvement|benefit|change|increase|advantage)\b"
+    r"|\bnon-?significant\b|\bnot (?:statistically )?significant\b|\bfailed to\b|\b(?:was|were) similar\b|\bno better than\b|\bnot superior\b|\bsimilar (?:in|between|across)\b"
+)
+_PRIMARY = r"\b(?:primary|main|principal|co-primary) (?:outcome|end ?point|measure|result|analysis|comparison)s?\b"
+_WITHIN = r"[^.]*\b(?:from baseline|before and after|compared with baseline|pre[- ]?(?:to|and) post|at baseline and|before (?:treatment|the (?:programme|intervention|baths))|from \d[\d.]* (?:at baseline|before|\([^)]*\) (?:before|at baseline)))\b[^.]*"
+_UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
+_INDUSTRY = (
+    r"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines)\b\.?[^.;]*"
+    r"|[^.;]*\b(?:employees? of|employed by|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
+)
+_NO_INTEREST = re.compile(
+    r"\b(?:no|none|without) (?:competing|conflicts?|declared|relevant)|\bdeclare no\b|no role in|interests: none|: none\b", re.IGNORECASE
+)
+_SECONDARY = r"[^.]*\b(?:(?:in|among|within|restricted to|confined to|for) (?:\w+ ){0,4}subgroup|subgroup analys[ei]s|post[- ]hoc|in (?:a|an) (?:\w+ )?exploratory|secondary (?:outcome|end ?point|analys[ei]s|measure)|prespecified subgroup|subgroup)\w*\b[^.]*"
+_UNREVIEWED = r"[^.]*\b(?:pre-?print|medrxiv|biorxiv|not (?:yet )?(?:been )?(?:peer[- ]reviewed|published)|(?:conference|congress|meeting) abstract|abstract (?:\w+ )?(?:presented|\d+)|presented (?:\w+ )?(?:at|to) the|full results have not)\b[^.]*"
+_NARROW = r"\b(?:men|women|males?|females?|boys|girls) (?:only|aged|with|who|attending)|\b(?:\d+|\w+teen|\w+ty) (?:[\w-]+ ){0,3}(?:men|women|boys|girls|nuns|soldiers|veterans|nurses|teachers|firefighters|pilots|athletes|students)\b|\b(?:male|female) (?:\w+ ){0,3}(?:workers|volunteers|drivers|students|participants|patients|athletes|nurses|adults|recruits|social drinkers|soldiers|smokers)\b|\bhealthy (?:young )?(?:men|women|male|female|volunteers)\b"
+_ONE_PLACE = r"\b(?:a |an |one |the )?(?:single|one) (?:[\w-]+ ){0,4}(?:hospital|cent(?:er|re)|clinic|practice|institution|school|university|city|town|county|site|unit|department|factory|company|employer|district|region|village|laboratory|pharmacy|nursing home|care home|dermatology clinic|programme)\b|\bsingle[- ]cent(?:er|re)\b"
+_AGES = rf"\b(?:aged|ages?) (?:between )?(?P<low>{NUMBER})(?: years)?\s?(?:-|–|to|and)\s?(?P<high>{NUMBER})(?: years?| months?)?\b|\baged (?P<over>\d+)(?: years?)? (?:or|and) (?:older|over|above|more)|\b(?:children|adolescents|infants|neonates|teenagers|toddlers|preschool\w*|newborns|older adults|pregnant women|postmenopausal women|pupils)\b"
+_DURATION = re.compile(
+    rf"\b(?:for|over|after|at|during|follow(?:ed)?[- ]up(?: was| of)?(?: \w+)?|within|lasting|median)\s+(?:up to |a |the |another |about |only )?(?P<n>{NUMBER})[\s-]+(?P<unit>hour|day|week|month|year)s?\b|\b(?P<n2>{NUMBER})-(?P<unit2>hour|day|week|month|year) (?:\w+ ){{0,3}}(?:trial|study|programme|program|intervention|course|follow-up|period|treatment)",
+    re.IGNORECASE,
+)
+_WEEKS = {"hour": 1 / 168, "day": 1 / 7, "week": 1.0, "month": 4.35, "year": 52.2}
+_ACUTE = re.compile(
+    r"\b(?:acute|cold|influenza|infection|emergency|surgery|surgical|postoperative|anaesth\w+|vaccin\w+|malaria|diarrhoea|labou?r|birth|preterm|neonatal|sepsis|pneumonia|covid|otitis|fracture|first[- ]in[- ]human|pharmacokinetic\w*|single dose|stroke|delirium|overdose|wound|concussion|jet lag|hospital stay|radiotherapy|chemotherapy)\b",
+    re.IGNORECASE,
+)
+
+
+def read_findings(study: Study, design: str, population: str, size: int | None) -> Iterator[Fact]:
+    """Facts that the caveats, the signals and the study panel rest on; spans index `study.text`."""
+    text = study.text
+    yield from _one("conclusion", _conclusion(text), text)
+    uncontrolled = (
+        _first(_UNCONTROLLED, text) if design in {"non_randomised_trial", "case_series", "cohort", "other", "unknown", "cross_sectional"} else None
+    )
+    yield from _one("uncontrolled", uncontrolled, text)
+    yield from _one("not_significant", _main_null(text, bool(uncontrolled)), text)
+    yield from _short(text, design, population)
+    yield from _narrow(text)
+    unreviewed = _first(_UNREVIEWED, text)
+    if not unreviewed and re.search(
+        r"preprint|conference|congress|meeting", f"{study.publication_type} {study.journal} {study.title}", re.IGNORECASE
+    ):
+        unreviewed = (0, min(len(text), text.find(".") + 1 or len(text)))
+    yield from _one("not_peer_reviewed", unreviewed, text)
+    interest = next((m for m in re.finditer(_INDUSTRY, text, re.IGNORECASE) if not _NO_INTEREST.search(m[0])), None)
+    yield from _one("conflict", (interest.start(), interest.end()) if interest else None, text)
+    if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and _main_null(text, bool(uncontrolled)):
+        yield from _one("secondary", _first(_SECONDARY, text), text)
+    for name, pattern in SIMPLE.items():
+        yield from _one(name, _first(pattern, text), text)
+
+
+SIMPLE = {
+    "comparison_before_after": r"\bbefore[-– ](?:and[- ])?after\b|\bpre[-– ]?post\b",
+    "blinded": r"\b(?:double|single|triple|assessor|observer)[- ](?:blind\w*|masked)\b|\bopen[- ]label\b|\bunblinded\b",
+    "comparator": r"\b(?:placebo|sham|usual care|waiting list|wait-list|standard care|active control|dummy|vehicle)\b",
+    "phase": r"\bphase (?:[1-4](?:/[1-4])?[ab]?|I{1,3}V?[ab]?)\b|\bfirst[- ]in[- ]human\b|\bproof[- ]of[- ]concept\b|\bpilot\b|\bfeasibility\b",
+    "randomised": r"\brandom(?:ly|i[sz]ed|i[sz]ation)\b",
+    "causal_result": r"\b(?:reduced|increased|improved|lowered|prevented|led to|resulted in|raised|shortened|prolonged)\b",
+    "association": r"\b(?:associat\w+|correlat\w+|linked)\b",
+    "hedged": r"\b(?:may|might|could|suggests?|appears?|preliminary|exploratory)\b",
+}
+
+
+def _first(pattern: str, text: str) -> tuple[int, int] | None:
+    match = re.search(pattern, text, re.IGNORECASE)
+    return (match.start(), match.end()) if match else None
+
+
+def _one(name: str, where: tuple[int, int] | None, text: str, value: str | None = None) -> Iterator[Fact]:
+    if where is None:
+        return
+    start, end = where
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(" \n\t.;:,"))
+    quote = text[start:end].rstrip()
+    yield Fact(name, value if value is not None else quote, Span(quote, start, start + len(quote)))
+
+
+def _conclusion(text: str) -> tuple[int, int] | None:
+    marks = list(re.finditer(r"\b(?:conclusions?(?: and relevance)?|interpretation|discussion|in conclusion)\b\s*[:.]?\s*", text, re.IGNORECASE))
+    if marks and marks[-1].start() > len(text) * 0.4:
+        stop = re.search(
+            r"\b(?:funding|trial registration|registration|disclosures?|competing interests?)\b\s*[:.]", text[marks[-1].end() :], re.IGNORECASE
+        )
+        return marks[-1].end(), marks[-1].end() + stop.start() if stop else len(text)
+    return None
+
+
+def _main_null(text: str, uncontrolled: bool) -> tuple[int, int] | None:
+    """The sentence that reports the main comparison as not significant, or as a change within one group."""
+    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^.]+(?:\.(?=\d)[^.]*|\.(?!\s|$)[^.]*)*\.?", text)]
+    results = [span for span in sentences if re.search(r"\d", text[slice(*span)])]
+    for start, end in sentences:
+        sentence = text[start:end]
+        if (
+            re.search(_PRIMARY, sentence, re.IGNORECASE)
+            and re.search(_NULL, sentence, re.IGNORECASE)
+            and not re.search(r"non-?inferior", sentence, re.IGNORECASE)
+        ):
+            return start, end
+    if where := _conclusion(text):
+        concluded = text[slice(*where)]
+        first = re.split(r"(?<=[a-z)])\.\s", concluded)[0]
+        if re.search(_NULL, first, re.IGNORECASE) and not re.search(
+            r"non-?inferior|\b(?:but|although|while)\b.*\b(?:reduced|improved|lower)", first, re.IGNORECASE
+        ):
+            return where[0], where[0] + len(first)
+    if uncontrolled:
+        return _first(_WITHIN, text) or _first(_UNCONTROLLED, text)
+    for start, end in results:
+        sentence = text[start:end]
+        if not re.search(r"(?:95\s?%|p\s?[=<>]|versus|vs?\.?\s)", sentence, re.IGNORECASE) or re.search(r"baseline|eligible|screened", sentence):
+            continue
+        p_values = [float(v) for v in re.findall(r"\bp\s?=\s?(0?\.\d+)", sentence, re.IGNORECASE)]
+        if (p_values and p_values[0] >= 0.05) or (re.search(_NULL, sentence, re.IGNORECASE) and not p_values):
+            return start, end
+        return None
+    return None
+
+
+def _short(text: str, design: str, population: str) -> Iterator[Fact]:
+    if population != "humans" or design not in {"randomised_trial", "non_randomised_trial", "case_series", "unknown"} or _ACUTE.search(text):
+        return
+    longest: tuple[float, re.Match[str]] | None = None
+    for match in _DURATION.finditer(text):
+        number = parse_number(match["n"] or match["n2"])
+        unit = (match["unit"] or match["unit2"]).casefold()
+        before = text[max(0, match.start() - 25) : match.start()].casefold()
+        if number is None or re.search(r"aged|age|previous|past|history|recruit", before):
+            continue
+        weeks = number * _WEEKS[unit]
+        if longest is None or weeks > longest[0]:
+            longest = weeks, match
+    if longest and longest[0] <= SHORT_WEEKS:
+        match = longest[1]
+        name, unit = match["n"] or match["n2"], (match["unit"] or match["unit2"]).casefold()
+        plural = "" if parse_number(name) == 1 else "s"
+        yield from _one("short_follow_up", (match.start(), match.end()), text, f"{name} {unit}{plural}")
+
+
+def _narrow(text: str) -> Iterator[Fact]:
+    for pattern in (_NARROW, _ONE_PLACE, _AGES):
+        if where := _first(pattern, text):
+            yield from _one("narrow_population", where, text, " ".join(text[slice(*where)].split()))
+            return

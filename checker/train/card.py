@@ -1,0 +1,82 @@
+"""The model card, generated from the run that made the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from checker.train.recipe import Recipe
+
+TEMPLATE = """---
+language: en
+library_name: transformers
+tags: [fact-checking, health, natural-language-inference]
+---
+
+# {name}
+
+A multi-task claim model for health news: the verdict and kinds of a (premise, claim) pair, the strength of a claim
+(0 none, 1 correlational, 2 conditional causal, 3 direct causal) and whether a sentence claims anything, with a small
+calibrated combiner (`combiner.json`) that decides from {signals} named signals. Base encoder: `{base}`, weights
+sha256 `{sha}`. Stored as float16, to be loaded as float32. Weights: sha256 `{weights}…`.
+
+## How to make it again
+
+`checker train models/recipes/{name}.toml --data FOLDER`, where FOLDER holds the public sets under the names below.
+Seed {seed}. This run took {minutes} minutes; a killed run goes on from its checkpoint.
+
+## Data
+
+| source | what | licence stated |
+| --- | --- | --- |
+{data}
+
+None of this text is in the repository but the project's own cases ({cases} of them).
+
+## Figures
+
+Out of fold on the project's own training cases: no sentence was judged by a model, or decided on by a combiner, that had
+seen its case. These are development figures; `eval/` holds the evaluation set.
+
+| figure | value |
+| --- | --- |
+{own}
+
+Public sets, studies held out by hash (10 %):
+
+| source | n | verdict macro-F1 | strength macro-F1 | exaggerates F1, compared strengths |
+| --- | --- | --- | --- | --- |
+{public}
+
+## Limits
+
+- English only; one abstract, not the full paper: what the abstract leaves out cannot be checked.
+- It marks what the abstract does not support. Silence is no approval, and a flag is a question to the writer, not a verdict on the truth.
+- It was trained on cases that were invented and labelled for this project; kinds of writing that they lack are judged less well.
+- Figures are compared by value and unit, not by role: a right number given to the wrong group is often missed.
+"""
+
+
+def write_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None:
+    """Write README.md into the model folder."""
+    import json
+
+    combiner = json.loads((folder / "combiner.json").read_text(encoding="utf-8"))
+    dev = details["dev"]
+    data = "\n".join(f"| `{source.folder}` | {source.title} | {source.licence} |" for source in recipe.sources.values())
+    own = "\n".join(f"| {name.replace('_', ' ')} | {value:.3f} |" for name, value in dev["cases"].items())
+    public = "\n".join(
+        f"| {source} | {row['n']:.0f} | {_cell(row, 'verdict_macro_f1')} | {_cell(row, 'strength_macro_f1')} | {_cell(row, 'exaggerates_f1')} |"
+        for source, row in dev.items()
+        if source != "cases"
+    )
+    card = TEMPLATE.format(
+        name=recipe.name, signals=len(combiner["names"]), base=recipe.base_package, sha=recipe.base_sha256, weights=details["weights"],
+        seed=recipe.seed, minutes=round(details["seconds"] / 60), data=data, cases=details["cases"], own=own, public=public,
+    )  # fmt: skip
+    (folder / "README.md").write_text(card, encoding="utf-8")
+
+
+def _cell(row: Mapping[str, float], name: str) -> str:
+    return f"{row[name]:.3f}" if name in row else "–"

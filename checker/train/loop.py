@@ -1,0 +1,225 @@
+"""The training loop: masked multi-task losses, bucketed batches, checkpoints that resume exactly."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+from transformers import PreTrainedTokenizerBase, get_linear_schedule_with_warmup
+
+from checker.model.encoding import encode
+from checker.model.network import HEADS, KIND_LABELS, PAIR_LABELS, ClaimModel
+from checker.train.example import Example
+from checker.train.recipe import Recipe, Stage
+
+log = logging.getLogger("checker.train")
+CHECKPOINT_SECONDS = 120.0
+HEAD_RATE = 10.0
+"""Heads are new and learn this many times faster than the encoder."""
+TEMPERATURE = 0.05
+"""Of the similarity softmax in evidence matching, as in SimCSE (Gao et al. 2021)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An example with the premise that the checker would select for it."""
+
+    example: Example
+    premise: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Examples of one form: `pair`, `single` or `match`."""
+
+    form: str
+    items: tuple[int, ...]
+
+
+def plan_epoch(items: Sequence[Prepared], recipe: Recipe, stage: Stage, epoch: int) -> list[Batch]:
+    """Every batch of one epoch in order; the same for the same seed."""
+    rng = random.Random(f"{recipe.seed}-{stage.name}-{epoch}")
+    forms: dict[str, list[int]] = {"pair": [], "single": [], "match": []}
+    for index, item in enumerate(items):
+        example = item.example
+        if item.premise is not None and (example.verdict or example.kinds):
+            forms["pair"].append(index)
+        if example.strength is not None or example.is_claim is not None:
+            forms["single"].append(index)
+        if stage.match_every and example.positives and len(example.sentences) > 1 and index % stage.match_every == epoch % stage.match_every:
+            forms["match"].append(index)
+    batches: list[Batch] = []
+    for form, members in forms.items():
+        rng.shuffle(members)
+        bucket = recipe.batch_size * 40
+        for start in range(0, len(members), bucket):
+            near = sorted(members[start : start + bucket], key=lambda index: _length(items[index], form))
+            batches += [Batch(form, tuple(near[i : i + recipe.batch_size])) for i in range(0, len(near), recipe.batch_size)]
+    rng.shuffle(batches)
+    return batches
+
+
+def _length(item: Prepared, form: str) -> int:
+    return len(item.example.claim) + (len(item.premise or "") if form == "pair" else 0)
+
+
+def class_weights(items: Sequence[Prepared]) -> dict[str, Tensor]:
+    """Square-root inverse frequencies of each single-label head's classes, mean 1."""
+    weights: dict[str, Tensor] = {}
+    for head, size in HEADS.items():
+        if head == "kinds":
+            continue
+        counts = Counter(label for item in items if (label := target(item.example, head)) >= 0)
+        raw = torch.tensor([(1 / max(counts[label], 1)) ** 0.5 if counts[label] else 0.0 for label in range(size)])
+        weights[head] = raw / raw.sum().clamp(min=1e-9) * max(1, sum(counts[label] > 0 for label in range(size)))
+    return weights
+
+
+def target(example: Example, head: str) -> int:
+    """The class index of a single-label head, -100 where the example says nothing."""
+    if head == "verdict":
+        return PAIR_LABELS.index(example.verdict) if example.verdict else -100
+    if head == "strength":
+        return -100 if example.strength is None else example.strength
+    return -100 if example.is_claim is None else int(example.is_claim)
+
+
+def loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, batch: Batch, items: Sequence[Prepared], weights: dict[str, Tensor]) -> Tensor:
+    """The sum of the losses of the heads that the batch's form feeds."""
+    chosen = [items[index] for index in batch.items]
+    if batch.form == "match":
+        return _match_loss(model, tokenizer, chosen)
+    pair = batch.form == "pair"
+    heads = ("verdict", "kinds") if pair else ("strength", "claim")
+    texts = encode(
+        tokenizer,
+        [item.example.claim for item in chosen],
+        [item.premise or "" for item in chosen] if pair else None,
+        max_length=model.config.pair_length if pair else model.config.sentence_length,
+    )
+    logits = model(texts, heads)
+    total = torch.zeros(())
+    for head in heads:
+        if head == "kinds":
+            total = total + _kinds_loss(logits[head], chosen)
+            continue
+        labels = torch.tensor([target(item.example, head) for item in chosen])
+        if bool((labels >= 0).any()):
+            total = total + F.cross_entropy(logits[head], labels, weight=weights[head])
+    return total
+
+
+def _kinds_loss(logits: Tensor, chosen: Sequence[Prepared]) -> Tensor:
+    rows = [row for row, item in enumerate(chosen) if item.example.kinds is not None]
+    if not rows:
+        return torch.zeros(())
+    wanted = torch.tensor([[float(kind in (chosen[row].example.kinds or ())) for kind in KIND_LABELS] for row in rows])
+    return 3 * F.binary_cross_entropy_with_logits(logits[rows], wanted)
+
+
+def _match_loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, chosen: Sequence[Prepared]) -> Tensor:
+    """InfoNCE: each claim against its evidence, one other sentence of its abstract, and the other claims' sentences."""
+    claims, keys = [], []
+    for item in chosen:
+        example = item.example
+        claims.append(example.claim)
+        keys.append(example.sentences[example.positives[0]])
+    for item in chosen:
+        example = item.example
+        others = [i for i in range(len(example.sentences)) if i not in example.positives]
+        if others:
+            keys.append(example.sentences[others[len(example.claim) % len(others)]])
+    length = model.config.sentence_length
+    queries = model.embed(encode(tokenizer, claims, max_length=length))
+    similarity = queries @ model.embed(encode(tokenizer, keys, max_length=length)).T / TEMPERATURE
+    return F.cross_entropy(similarity, torch.arange(len(claims)))
+
+
+def run_stage(
+    model: ClaimModel,
+    tokenizer: PreTrainedTokenizerBase,
+    items: Sequence[Prepared],
+    recipe: Recipe,
+    stage: Stage,
+    *,
+    checkpoint: Path,
+    progress: Callable[[int, int, float], None],
+) -> None:
+    """Train in place; a checkpoint every two minutes, from which a killed run goes on exactly."""
+    epochs = [plan_epoch(items, recipe, stage, epoch) for epoch in range(stage.epochs)]
+    batches = [batch for epoch in epochs for batch in epoch]
+    weights = class_weights(items)
+    for parameter in model.encoder.embeddings.parameters():
+        parameter.requires_grad = not recipe.freeze_embeddings
+    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
+    rest = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    groups = [
+        {"params": encoder, "lr": stage.learning_rate},
+        {"params": rest, "lr": stage.learning_rate * HEAD_RATE},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    schedule = get_linear_schedule_with_warmup(optimizer, len(batches) // 10, len(batches))
+    first = _resume(checkpoint, model, optimizer, schedule)
+    saved = time.monotonic()
+    model.train()
+    for step in range(first, len(batches)):
+        torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout is the same after a resume
+        value = loss(model, tokenizer, batches[step], items, weights)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_([*encoder, *rest], 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        progress(step + 1, len(batches), float(value.detach()))
+        if time.monotonic() - saved > CHECKPOINT_SECONDS:
+            _save(checkpoint, step + 1, len(batches), model, optimizer, schedule)
+            saved = time.monotonic()
+    _save(checkpoint, len(batches), len(batches), model, optimizer, schedule)
+    model.eval()
+
+
+def _save(
+    path: Path, step: int, total: int, model: ClaimModel, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    state = {
+        "step": step,
+        "finished": step == total,
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+    }
+    unfinished = path.with_suffix(".part")
+    torch.save(state, unfinished)
+    os.replace(unfinished, path)
+
+
+def finished(path: Path) -> bool:
+    """Whether a checkpoint stands at the end of its stage."""
+    return path.is_file() and bool(torch.load(path, weights_only=True).get("finished"))
+
+
+def _resume(path: Path, model: ClaimModel, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR) -> int:
+    if not path.is_file():
+        return 0
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    schedule.load_state_dict(state["schedule"])
+    log.info("resumed %s at step %d", path.name, state["step"])
+    return int(state["step"])
+
+
+def write_json(path: Path, data: object) -> None:
+    """Readable JSON with a final newline."""
+    path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,79 @@
+"""From sources to prepared examples: read, limit, split by study, select premises as the checker does."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import PreTrainedTokenizerBase
+
+from checker.judge.evidence import TOP, premise, scores, select
+from checker.model.encoding import encode, length_sorted
+from checker.model.network import ClaimModel
+from checker.train.example import Example, split
+from checker.train.loop import Prepared
+from checker.train.recipe import Recipe
+from checker.train.sources import READERS
+
+log = logging.getLogger("checker.train")
+
+
+def read_sources(recipe: Recipe, names: Sequence[str], data: Path, cases: Path) -> dict[str, list[Example]]:
+    """Every example of the named sources; `@cases` in a folder stands for the labelled cases' folder."""
+    found: dict[str, list[Example]] = {}
+    for name in names:
+        source = recipe.sources[name]
+        folder = cases if source.folder == "@cases" else data / source.folder
+        found[name] = list(READERS[source.reader](folder))
+        log.info("%s: %d examples", name, len(found[name]))
+    return found
+
+
+def split_sources(recipe: Recipe, examples: dict[str, list[Example]]) -> tuple[list[Example], list[Example]]:
+    """(train, dev): split jointly by study and by text, then each source's training part cut to its limit."""
+    train, dev = split([example for group in examples.values() for example in group], recipe.dev_share)
+    limits = {example.source: recipe.sources[name].limit for name, group in examples.items() for example in group[:1]}
+    rng = random.Random(recipe.seed)
+    kept: list[Example] = []
+    for source in dict.fromkeys(example.source for example in train):
+        group = [example for example in train if example.source == source]
+        limit = limits.get(source)
+        kept += rng.sample(group, limit) if limit and limit < len(group) else group
+    return kept, dev
+
+
+def embeddings(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], *, batch_size: int = 64) -> NDArray[np.float32]:
+    """Unit-length embeddings, shape (texts, width)."""
+    result = np.zeros((len(texts), model.config.encoder["hidden_size"]), dtype=np.float32)
+    with torch.inference_mode():
+        for indices in length_sorted([len(text) for text in texts], batch_size):
+            batch = encode(tokenizer, [texts[index] for index in indices], max_length=model.config.sentence_length)
+            result[indices] = model.embed(batch).numpy()
+    return result
+
+
+def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example]) -> list[Prepared]:
+    """Each example with its premise; a decisive sentence that selection missed replaces the weakest choice."""
+    texts = sorted({text for e in examples if len(e.sentences) > TOP for text in (e.claim, *e.sentences)})
+    place = {text: row for row, text in enumerate(texts)}
+    vectors = embeddings(model, tokenizer, texts)
+    prepared: list[Prepared] = []
+    for example in examples:
+        if not example.sentences:
+            prepared.append(Prepared(example, None))
+            continue
+        chosen = list(range(len(example.sentences)))
+        if len(example.sentences) > TOP:
+            cosine = vectors[[place[example.claim]]] @ vectors[[place[text] for text in example.sentences]].T
+            relevance = scores([example.claim], example.sentences, cosine)[0]
+            if example.positives and not set(example.positives) & set(select(relevance)):
+                relevance = relevance.copy()
+                relevance[example.positives[0]] = relevance.max() + 1
+            chosen = select(relevance)
+        prepared.append(Prepared(example, premise(example.sentences, chosen)))
+    return prepared

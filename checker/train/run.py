@@ -1,0 +1,200 @@
+"""`checker train`: from a recipe and the data to a model folder with its combiner and its card."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
+
+from checker.cases import LabelledCase, read_cases
+from checker.errors import RecipeError
+from checker.judge.context import contexts
+from checker.judge.signals import matrix
+from checker.labels import FLAGGED
+from checker.model.network import ClaimConfig, ClaimModel
+from checker.model.scorer import ClaimScorer
+from checker.model.store import PACKAGE, fingerprint
+from checker.study.reader import read_study
+from checker.train.card import write_card
+from checker.train.example import Example
+from checker.train.figures import public_figures
+from checker.train.fit import Fit, dev_figures, fit_combiner
+from checker.train.loop import finished, run_stage, write_json
+from checker.train.prepare import prepare, read_sources, split_sources
+from checker.train.recipe import Recipe, base_encoder, is_cases, read_recipe
+from checker.train.sources import PARTS
+from checker.train.sources import cases as read_case_examples
+from checker.types import Sentence, Study
+
+log = logging.getLogger("checker.train")
+Trained = tuple[ClaimModel, PreTrainedTokenizerBase]
+
+
+def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, runs: Path) -> Path:
+    """Train everything that the recipe describes; returns the model folder.
+
+    Raises:
+        RecipeError: when the recipe, a public set or the labelled cases are missing or wrong.
+    """
+    recipe = read_recipe(recipe_path)
+    runs.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=runs / f"{recipe.name}.log", level=logging.INFO, format="%(asctime)s %(message)s")
+    labelled = [case for path in sorted(cases.glob("*.jsonl")) for case in read_cases(path)]
+    if not labelled:
+        raise RecipeError(f"{cases} holds no labelled cases (*.jsonl): give their folder with --cases")
+    began = time.monotonic()
+    console = Console(stderr=True)
+
+    model, tokenizer, dev = train_public(recipe, data, runs, console)
+    public = {key: value.clone() for key, value in model.state_dict().items()}
+    names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, runs, console)
+    model.load_state_dict(public)
+    run_cases(recipe, case_examples(cases, labelled), (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
+
+    verdicts = [sentence.verdict for case in labelled for sentence in case.sentences]
+    groups = [case.id for case in labelled for _ in case.sentences]
+    fit = fit_combiner(names, values, verdicts, groups, precision=recipe.flag_precision)
+    careful = [not any(s.verdict in FLAGGED for s in case.sentences) for case in labelled for _ in case.sentences]
+    console.print("measuring on the dev splits")
+    scorer = ClaimScorer(model, tokenizer, recipe.name, "")
+    figures = {"cases": dev_figures(fit, verdicts, careful), **public_figures(scorer, prepare(model, tokenizer, dev))}
+    folder = output or PACKAGE.parent / "models" / recipe.name
+    save(folder, model, tokenizer, fit)
+    spent = round(time.monotonic() - began)
+    details = {"recipe": recipe.name, "seconds": spent, "cases": len(labelled), "weights": fingerprint(folder), "dev": figures}
+    write_json(folder / "training.json", details)
+    write_card(folder, recipe, details)
+    for source, row in figures.items():
+        console.print(source, {key: round(value, 3) for key, value in row.items()})
+    console.print(f"saved in {folder}")
+    return folder
+
+
+def train_public(recipe: Recipe, data: Path, runs: Path, console: Console) -> tuple[ClaimModel, PreTrainedTokenizerBase, list[Example]]:
+    """The model after all stages on public sets, and the public dev examples."""
+    model, tokenizer = new_model(recipe)
+    stages = [stage for stage in recipe.stages if not is_cases(stage)]
+    names = list(dict.fromkeys(name for stage in stages for name in stage.sources))
+    train_set, dev = split_sources(recipe, read_sources(recipe, names, data, data))
+    base = copy.deepcopy(model).eval()
+    for stage in stages:
+        path = runs / f"{recipe.name}-{stage.name}.pt"
+        if finished(path):
+            model.load_state_dict(torch.load(path, weights_only=True)["model"])
+            console.print(f"{stage.name}: taken from its finished checkpoint")
+            continue
+        sources = {part for name in stage.sources for part in (name, *PARTS.get(name, ()))}
+        chosen = [example for example in train_set if example.source in sources]
+        console.print(f"{stage.name}: selecting premises for {len(chosen):,} examples")
+        with ProgressLine(console, stage.name) as progress:
+            run_stage(model, tokenizer, prepare(base, tokenizer, chosen), recipe, stage, checkpoint=path, progress=progress)
+    return model.eval(), tokenizer, dev
+
+
+def new_model(recipe: Recipe) -> Trained:
+    """An untrained claim model on the recipe's base encoder."""
+    folder = base_encoder(recipe)
+    torch.manual_seed(recipe.seed)
+    encoder = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False)
+    config = ClaimConfig(encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}, recipe.pair_length, recipe.sentence_length)
+    model = ClaimModel(config)
+    model.encoder.load_state_dict(encoder.state_dict())
+    return model, AutoTokenizer.from_pretrained(folder)
+
+
+def case_examples(folder: Path, labelled: Sequence[LabelledCase]) -> list[Example]:
+    """Training examples of some of the labelled cases."""
+    wanted = {case.id for case in labelled}
+    return [example for example in read_case_examples(folder) if example.study in wanted]
+
+
+def run_cases(recipe: Recipe, examples: Sequence[Example], trained: Trained, checkpoint: Path, console: Console, title: str) -> None:
+    """The recipe's stages on labelled cases, in place; premises are chosen by the model as it will be used."""
+    model, tokenizer = trained
+    for stage in recipe.stages:
+        if is_cases(stage):
+            items = prepare(model.eval(), tokenizer, examples)
+            with ProgressLine(console, title) as progress:
+                run_stage(model, tokenizer, items, recipe, stage, checkpoint=checkpoint, progress=progress)
+    model.eval()
+
+
+def cross_fit(
+    recipe: Recipe,
+    labelled: Sequence[LabelledCase],
+    folder: Path,
+    trained: Trained,
+    public: dict[str, torch.Tensor],
+    runs: Path,
+    console: Console,
+) -> tuple[list[str], np.ndarray]:
+    """Signals of every labelled sentence by a model that was not trained on its case, in the cases' order."""
+    model, tokenizer = trained
+    rows: dict[str, np.ndarray] = {}
+    names: list[str] = []
+    for fold in range(recipe.folds):
+        held = [case for index, case in enumerate(labelled) if index % recipe.folds == fold]
+        rest = [case for index, case in enumerate(labelled) if index % recipe.folds != fold]
+        model.load_state_dict(public)
+        run_cases(recipe, case_examples(folder, rest), trained, runs / f"{recipe.name}-fold{fold}.pt", console, f"fold {fold + 1} of {recipe.folds}")
+        names, found = case_signals(ClaimScorer(model, tokenizer, recipe.name, ""), held)
+        rows |= found
+    return names, np.concatenate([rows[case.id] for case in labelled])
+
+
+def case_signals(scorer: ClaimScorer, labelled: Sequence[LabelledCase]) -> tuple[list[str], dict[str, np.ndarray]]:
+    """Signal names, and for each case an array of shape (sentences, signals)."""
+    drafts = []
+    for case in labelled:
+        drafts.append(([Sentence(s.text, s.start, s.end, s.role) for s in case.sentences], read_study(case_study(case))))
+    names: list[str] = []
+    rows: dict[str, np.ndarray] = {}
+    for case, group in zip(labelled, contexts(scorer, drafts), strict=True):
+        names, rows[case.id] = matrix(group)
+    return names, rows
+
+
+def case_study(case: LabelledCase) -> Study:
+    """The study of a labelled case as the pipeline takes it."""
+    year = case.study.get("year")
+    return Study(case.study["text"], case.study.get("title") or "", case.study.get("publication_type") or "", year if isinstance(year, int) else None)
+
+
+def save(folder: Path, model: ClaimModel, tokenizer: PreTrainedTokenizerBase, fit: Fit) -> None:
+    """The model folder: float16 weights, configuration, tokenizer, combiner."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.half().save_pretrained(folder)
+    model.float()
+    tokenizer.save_pretrained(folder)
+    fit.combiner.save(folder)
+
+
+class ProgressLine:
+    """A progress bar with the time left; the log gets a line every 50 steps."""
+
+    def __init__(self, console: Console, title: str) -> None:
+        self.title = title
+        self.progress = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+
+    def __enter__(self) -> Callable[[int, int, float], None]:
+        self.progress.start()
+        task = self.progress.add_task(self.title, total=None)
+        began = time.monotonic()
+
+        def update(step: int, total: int, value: float) -> None:
+            self.progress.update(task, completed=step, total=total)
+            if step % 50 == 0 or step == total:
+                log.info("%s %d/%d, loss %.3f, %.0f s", self.title, step, total, value, time.monotonic() - began)
+
+        return update
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()

@@ -1,0 +1,163 @@
+// Picking a sentence shows its detail and lights up the abstract; all of it is in the page already.
+(() => {
+  "use strict";
+
+  const byId = (id) => document.getElementById(id);
+  const all = (selector) => Array.from(document.querySelectorAll(selector));
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
+  const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+  let current = null;
+  let returnTo = null;
+  let cuesShown = true;
+
+  function announce(words) {
+    const line = byId("announce");
+    if (line) line.textContent = words;
+  }
+
+  /** Light up in the abstract what `reference` quotes, and bring it into view inside its own box. */
+  function light(reference) {
+    const box = byId("marked-abstract");
+    if (!box) return;
+    let first = null;
+    for (const run of box.querySelectorAll(".quotable")) {
+      const lit = run.dataset.refs.split(" ").includes(reference);
+      run.classList.toggle("lit", lit);
+      if (lit && !first) first = run;
+    }
+    if (!first) return;
+    const top = first.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+    box.scrollTo({ top: Math.max(0, top - 24), behavior: motion() });
+  }
+
+  function pick(id, { focus = false, from = null } = {}) {
+    const detail = byId(`detail-${id}`);
+    if (!detail) return;
+    current = id;
+    if (from) returnTo = from;
+    for (const section of all(".detail")) section.hidden = section !== detail;
+    const opening = byId("opening");
+    if (opening) opening.hidden = true;
+    for (const piece of all("[data-pick]")) {
+      const picked = piece.dataset.pick === id;
+      piece.classList.toggle("picked", picked);
+      if (piece.matches("[role=button], button")) piece.setAttribute("aria-pressed", String(picked));
+    }
+    detail.parentElement.scrollTop = 0;
+    light(id);
+    if (focus || (from && narrow())) {
+      detail.querySelector("h3").focus({ preventScroll: true });
+      byId("panel").scrollIntoView({ block: narrow() ? "start" : "nearest", behavior: motion() });
+    }
+  }
+
+  function step(by) {
+    const order = byId("panel").dataset.order.split(" ").filter(Boolean);
+    const at = order.indexOf(current);
+    const next = at < 0 ? 0 : (at + by + order.length) % order.length;
+    pick(order[next]);
+    returnTo = byId(`mark-${order[next]}`);
+    if (!narrow() && returnTo) returnTo.scrollIntoView({ block: "nearest", behavior: motion() });
+    const title = document.querySelector(`#detail-${order[next]} h3`);
+    if (title) announce(title.textContent);
+  }
+
+  function back() {
+    const mark = (current && byId(`mark-${current}`)) || returnTo;
+    if (!mark || !mark.isConnected) return;
+    mark.focus({ preventScroll: true });
+    mark.scrollIntoView({ block: "center", behavior: motion() });
+  }
+
+  async function copy(button) {
+    const words = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const box = document.createElement("textarea");
+      box.value = words;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+      button.focus();
+    }
+    button.textContent = "Copied";
+    announce("Copied");
+    window.setTimeout(() => (button.textContent = "Copy"), 2000);
+  }
+
+  function download(button) {
+    const report = JSON.parse(byId("report-json").textContent);
+    const file = new Blob([JSON.stringify(report, null, 2) + "\n"], { type: "application/json" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = button.dataset.download;
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  function showCues(shown) {
+    cuesShown = shown;
+    const report = byId("report");
+    if (report) report.classList.toggle("no-cues", !shown);
+    const box = byId("cue-switch");
+    if (box) box.checked = shown;
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const at = (selector) => event.target.closest(selector);
+    const button = at("[data-copy], [data-download], [data-step], [data-back], [data-show]");
+    if (button) {
+      const { copy: words, download: name, step: by, show: reference } = button.dataset;
+      if (words !== undefined) copy(button);
+      else if (name !== undefined) download(button);
+      else if (by !== undefined) step(Number(by));
+      else if (reference !== undefined) {
+        light(reference);
+        if (narrow()) byId("marked-abstract").scrollIntoView({ block: "center", behavior: motion() });
+        announce("Shown in the abstract");
+      } else back();
+      return;
+    }
+    const sentence = at("#report [data-pick]");
+    const listed = Boolean(at("#report button"));
+    if (sentence && (listed || document.getSelection().isCollapsed)) {
+      pick(sentence.dataset.pick, { from: sentence, focus: listed });
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!(event.target instanceof Element)) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("#inputs")) {
+      event.preventDefault();
+      byId("check").click();
+    } else if ((event.key === "Enter" || event.key === " ") && event.target.matches("mark[data-pick]")) {
+      event.preventDefault();
+      pick(event.target.dataset.pick, { from: event.target, focus: true });
+    } else if (event.key === "Escape" && event.target.closest("#panel")) {
+      back();
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "cue-switch") showCues(event.target.checked);
+  });
+
+  /** Called after each check: nothing of the last report's state stays. */
+  function ready() {
+    window.requestAnimationFrame(() =>
+      window.requestAnimationFrame(() => {
+        current = returnTo = null;
+        if (!byId("report")) return;
+        showCues(cuesShown);
+        const first = byId("panel").dataset.first;
+        if (first) pick(first);
+        byId("status").scrollIntoView({ block: "start", behavior: motion() });
+      }),
+    );
+  }
+
+  window.checkerPage = { ready };
+})();

@@ -1,0 +1,272 @@
+"""The page in a real browser: Chromium, driven as a journalist would use it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+import pytest
+from web_sample import EXAMPLE, bare_report, sample_report, span
+
+from checker.errors import InputError, ModelError
+from checker.segment import segment_draft
+from checker.types import Cue, Draft, Judgement, Report, Study
+from checker.web.page import build_page
+from checker.web.server import POLICY, start
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this computer; install the package `chromium`")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; reinstall with the `dev` extra")
+Page, expect = playwright.Page, playwright.expect
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+HOSTILE = (
+    'Take ${7*7} and ${window.hacked=1} `now`.\n\n<script>window.hacked=1</script> <img src=x onerror="window.hacked=1"> it\'s "{{value}}".\n\n'
+    "العلاج يشفي المرض. 🎉may👩🏽‍⚕️ help &amp; β-blockers cure."
+)
+
+
+class FakeChecker:
+    """The sample report for the trial example; anything else has every sentence flagged."""
+
+    def check(self, draft: Draft, study: Study) -> Report:
+        if "refuse me" in draft.text:
+            raise InputError("This draft is not in English. Paste an English text.")
+        if "break me" in draft.text:
+            raise RuntimeError(f"secret inner state of {draft.text}")
+        if draft.full == EXAMPLE.draft.full:
+            return sample_report(draft, study)
+        flagged = tuple(Judgement(sentence, "overstated", 0.9, kinds=("causal",), why=sentence.text) for sentence in segment_draft(draft))
+        hedge = span(draft.full, "may") if "may" in draft.full else None
+        cues = (Cue("may", hedge.start, hedge.end, "hedge", "draft"),) if hedge else ()
+        return bare_report(draft.full, flagged, cues, study.text)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    page = build_page(FakeChecker)
+    yield start(page, block=False, quiet=True)
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+def open_page(browser: playwright.Browser, address: str, *, ready: bool = True, **context: object) -> Page:
+    page = browser.new_context(**context).new_page()
+    page.set_default_timeout(10_000)
+    page.goto(address)
+    if ready:
+        expect(page.locator("#model-state")).to_contain_text("Ready.")
+    return page
+
+
+@pytest.fixture
+def page(browser: playwright.Browser, address: str) -> Iterator[Page]:
+    opened = open_page(browser, address, permissions=["clipboard-read", "clipboard-write"])
+    yield opened
+    opened.context.close()
+
+
+def check_example(page: Page) -> None:
+    page.get_by_role("button", name="Small trial").click()
+    expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#status-line")).to_have_text("3 things to fix, 2 caveats missing, 8 sentences supported")
+
+
+def check_text(page: Page, text: str, study: str = "A study of 10 mice.") -> None:
+    page.get_by_role("textbox", name="Draft").fill(text)
+    page.get_by_label("Abstract of the study").fill(study)
+    page.get_by_role("button", name="Check", exact=True).click()
+
+
+def test_the_whole_journey_stays_on_this_computer(browser: playwright.Browser, address: str, tmp_path: Path) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    requests: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.headers["content-security-policy"] == POLICY
+    expect(page.locator("#model-state")).to_contain_text("Ready.")
+    check_example(page)
+
+    assert page.locator("#marked-draft").evaluate("node => node.textContent") == EXAMPLE.draft.full
+    assert page.locator("#marked-abstract").evaluate("node => node.textContent") == EXAMPLE.study.text
+    panel = page.get_by_role("complementary", name="Finding and abstract")
+    expect(panel.get_by_role("heading", name="Finding 3: contradicted")).to_be_visible()
+    expect(page.locator(".lit")).to_have_text("worn every night for 4 weeks")
+    expect(page.locator(".lit")).to_be_in_viewport()
+
+    page.get_by_role("button", name="helps people with chronic").first.click()
+    expect(panel.get_by_role("heading", name="Finding 2: overstated")).to_be_visible()
+    expect(panel).to_contain_text("The abstract reports no significant difference")
+    expect(panel.get_by_text("Finding 3", exact=False)).to_be_hidden()
+    expect(page.locator(".lit")).to_contain_text("not statistically significant")
+    panel.get_by_role("button", name="Copy: A headband").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("A headband that cools the forehead did not")
+
+    page.locator("#marked-draft").get_by_text("No serious side effects").click()
+    expect(panel.get_by_role("heading", name="Supported")).to_be_visible()
+    page.get_by_role("button", name="Copy: the study followed").click()
+    assert page.evaluate("navigator.clipboard.readText()") == "the study followed only 32 people"
+    page.get_by_role("button", name="“Thirty-two adults”").first.click()
+    assert "".join(page.locator(".lit").all_inner_texts()) == "Thirty-two adults"
+
+    page.get_by_label("Show hedges and boosters").uncheck()
+    assert page.locator("#marked-draft .cue").first.evaluate("node => getComputedStyle(node).borderBottomWidth") == "0px"
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the report").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert json.loads(saved.read_text(encoding="utf-8")) == json.loads(json.dumps(sample_report().to_dict()))
+
+    kept = page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
+    assert "insomnia" not in kept
+    own = urlsplit(address).netloc
+    assert {urlsplit(url).netloc for url in requests if not url.startswith(("data:", "blob:"))} == {own}
+    assert not problems
+    context.close()
+
+
+def test_keyboard_alone_in_under_twenty_actions(page: Page) -> None:
+    actions = 0
+
+    def press(*keys: str) -> None:
+        nonlocal actions
+        for key in keys:
+            page.keyboard.press(key)
+            actions += 1
+
+    def focused() -> str:
+        return str(page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
+
+    press("Tab", "Enter")
+    expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
+    press("Tab", "Tab", "Tab", "Tab", "Control+Enter")
+    expect(page.locator("#status-line")).to_contain_text("3 things to fix")
+    while "People who lie awake" not in focused():
+        press("Tab")
+        assert actions < 20, f"stuck at {focused()!r}"
+    press("Enter")
+    assert focused() == "Finding 1: overstated"
+    while focused() != "Copy":
+        press("Tab")
+    press("Enter")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Researchers have tested a cooling headband")
+    press("Escape")
+    assert "People who lie awake" in focused()
+    assert actions < 20
+
+
+def test_previous_and_next_walk_through_the_findings(page: Page) -> None:
+    check_example(page)
+    for expected in ("Finding 1", "Finding 2", "Finding 3", "Finding 1"):
+        page.get_by_role("button", name="Next finding").click()
+        expect(page.locator(".detail:not([hidden]) h3")).to_contain_text(expected)
+    page.get_by_role("button", name="Previous finding").click()
+    expect(page.locator(".detail:not([hidden]) h3")).to_contain_text("Finding 3")
+
+
+def test_hostile_text_is_shown_and_not_run(page: Page) -> None:
+    check_text(page, HOSTILE, study=HOSTILE)
+    expect(page.locator("#status-line")).to_contain_text("things to fix")
+    assert page.locator("#marked-draft").evaluate("node => node.textContent") == HOSTILE
+    assert page.locator("#marked-abstract").evaluate("node => node.textContent") == HOSTILE
+    assert page.locator("#marked-draft .hedge").inner_text() == "may"
+    assert page.locator("#report :is(img, script)").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#marked-draft p").nth(2).evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+def test_a_second_check_leaves_nothing_of_the_first(page: Page) -> None:
+    check_example(page)
+    check_text(page, "Tea cures everything.")
+    expect(page.locator("#status-line")).to_contain_text("2 things to fix")
+    expect(page.locator("#report")).not_to_contain_text("six weeks")
+    expect(page.locator(".detail:not([hidden])")).to_have_count(1)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator("#report")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Draft")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("draft", "study", "says"),
+    [
+        ("", "A study.", "Paste your draft first"),
+        ("Tea cures.", " ", "Paste the abstract of the study first"),
+        ("Please refuse me.", "A study.", "This draft is not in English. Paste an English text."),
+        ("Please break me.", "A study.", "The check failed through a fault in the checker. Your text is still in the boxes"),
+    ],
+)
+def test_what_cannot_be_checked_is_said_in_the_status_line(page: Page, draft: str, study: str, says: str) -> None:
+    check_text(page, draft, study)
+    expect(page.get_by_role("status").first).to_contain_text(says)
+    expect(page.locator("body")).not_to_contain_text("secret inner state")
+    expect(page.locator("body")).not_to_contain_text("Traceback")
+    assert page.get_by_role("textbox", name="Draft").input_value() == draft
+
+
+def test_the_page_is_usable_while_the_checker_loads(browser: playwright.Browser) -> None:
+    go = Event()
+    attempts: list[int] = []
+
+    def load() -> FakeChecker:
+        attempts.append(1)
+        if len(attempts) == 1:
+            assert go.wait(20)
+            raise ModelError("The model folder has no weights. Run `checker models` to see what is there.")
+        return FakeChecker()
+
+    blocks = build_page(load)
+    page = open_page(browser, start(blocks, block=False, quiet=True), ready=False)
+    expect(page.locator("#model-state")).to_contain_text("Loading the checker")
+    page.wait_for_function("window.checkerPage !== undefined")
+    page.wait_for_timeout(500)
+    check_text(page, "Tea cures everything.")
+    expect(page.locator("#status-line")).to_contain_text("still loading")
+    go.set()
+    expect(page.locator("#status-line")).to_contain_text("The model folder has no weights.")
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#status-line")).to_contain_text("1 thing to fix")
+    page.context.close()
+    blocks.close()
+
+
+def test_two_people_see_only_their_own_text(browser: playwright.Browser, address: str) -> None:
+    one, other = open_page(browser, address), open_page(browser, address)
+    check_text(one, "Apples heal all ills.")
+    check_text(other, "Pears heal all ills.")
+    expect(one.locator("#marked-draft")).to_have_text("Apples heal all ills.")
+    expect(other.locator("#marked-draft")).to_have_text("Pears heal all ills.")
+    assert "Pears" not in one.content()
+    assert "Apples" not in other.content()
+    one.context.close()
+    other.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phone_width_and_colour_scheme(browser: playwright.Browser, address: str, scheme: str) -> None:
+    page = open_page(browser, address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    check_example(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    ground = page.locator("#marked-draft").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert ground == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(28, 32, 38)")
+    page.get_by_role("button", name="six weeks").first.click()
+    expect(page.get_by_role("heading", name="Finding 3: contradicted")).to_be_in_viewport()
+    page.get_by_role("button", name="Back to the sentence").click()
+    expect(page.locator("#marked-draft mark").nth(2)).to_be_focused()
+    page.context.close()
