@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from checker.errors import CheckerError, InputError, OutputError
+from checker.evaluation.cli import app as evaluation
 
 CLEAN, FLAGGED, USAGE, FAILED = 0, 1, 2, 3
 
@@ -116,7 +117,7 @@ def demo() -> None:
     """Check the bundled example: an overstated story about a small early trial."""
     from checker.pipeline import Checker
     from checker.render import render_text
-    from checker.web.examples import load_example
+    from checker.examples import load_example
 
     example = load_example()
     draft, study = example.draft, example.study
@@ -175,6 +176,9 @@ def bench(
 
     for line in run(drafts=drafts, model=model):
         typer.echo(line)
+
+
+app.add_typer(evaluation, name="eval")
 
 
 def _writable(output: Path | None) -> None:

@@ -50,11 +50,11 @@ LEXICON: dict[str, tuple[str, ...]] = {
         "slash", "slashing", "skyrocket", "soaring", "soared", "plummeted", "plummets", "plunged", "guarantee", "guarantees", "guaranteed", "guaranteeing",
         "life-saving", "lifesaving", "life-changing", "cutting-edge", "state-of-the-art", "jaw-dropping", "mind-blowing", "eye-popping",
         "superfood", "elixir", "fountain of youth", "total", "wipes out", "wiped out", "wipe out", "banish", "banishes",
-        "banished", "never before", "super", "foolproof", "fail-safe",
+        "banished", "never before", "foolproof", "fail-safe", "wonder drugs", "definitive proof", "whopping", "flawless", "lifeline", "for certain", "sharply", "through the roof", "sweeping", "establishes",
     ),
     "negation": (
-        "no", "not", "cannot", "can not", "without", "failed to", "fails to", "fail to", "failing to", "neither", "nor", "never", "none",
-        "n't", "lack of", "lacked", "absence of", "unable to", "nothing",
+        "no", "no longer", "not", "can't", "couldn't", "didn't", "doesn't", "don't", "isn't", "wasn't", "weren't", "won't", "hasn't", "haven't", "hadn't", "aren't", "cannot", "can not", "without", "failed to", "fails to", "fail to", "failing to", "neither", "nor", "never", "none",
+        "lack of", "absence of", "unable to", "nothing",
     ),
 }  # fmt: skip
 
@@ -73,6 +73,8 @@ EXCLUSIONS: dict[str, tuple[str, ...]] = {
         r"\bpublished\b.{0,30}\bappeared\b",
     ),
     "booster": (
+        r"\b(?:not|no|cannot|never|without|hardly)\s+(?:\w+\s+){0,2}(?:prov\w+|proof|conclusive\w*|definitive\w*|certain\w*|clear(?:ly)?|guarantee\w*|cure\w*|confirm\w*)",
+        r"n['’]t\s+(?:\w+\s+){0,2}(?:prov\w+|proof|conclusive\w*|definitive\w*|certain\w*|clear(?:ly)?|guarantee\w*|cure\w*)",
         r"\b(?:total|proof)\s+of\b",
         r"\bproof[- ]of[- ](?:concept|principle)\b",
         r"\bfuture[- ]proof\b",
@@ -88,7 +90,7 @@ EXCLUSIONS: dict[str, tuple[str, ...]] = {
         r"\bor\s+not\b",
         r"\b(?:no|without(?:\s+a)?)\s+doubt\b",
         r"\bno\s+(?:matter|wonder|stranger|sooner|fewer\s+than|less\s+than|more\s+than|one\s+knows)\b",
-        r"\b(?:did|do|does|was|were)n't\b(?=\s+(?:involved|part))",
+        r"\b(?:did|do|does|was|were)n['’]t\b(?=\s+(?:involved|part))",
         r"\bnot[- ]for[- ]profit\b",
         r"\bwho\s+(?:was|were)\s+not\s+(?:involved|part)\b",
         r"\bnot\s+(?:involved|part\s+of|take\s+part|connected|affiliated)\b",
@@ -98,12 +100,33 @@ EXCLUSIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+FINDING = re.compile(
+    r"\b(?:differ\w*|effects?|benefits?|significan\w*|reduc\w*|improv\w*|lower\w*|higher|prov(?:e|ed|es|ing|en)|proof|show\w*|establish\w*|caus\w*|link\w*|associat\w*"
+    r"|relat\w*|chang\w*|better|worse|more|less|fewer|longer|shorter|risk|evidence|help\w*|increas\w*|prevent\w*|protect\w*|find|found|signs?|safe\w*|harms?"
+    r"|serious|severe|gains?|affect\w*|rul(?:e|ed) out|confirm\w*|determin\w*|conclu\w*|demonstrat\w*|reach\w*|detect\w*|advantage|drop\w*|fall\w*|fell|rise|rose|declin\w*|surviv\w*|deaths?|cure[sd]?"
+    r"|replac\w*|drops?|worked|work|likely|frequent|common|rare|clear\w*|tell|know whether|say (?:whether|why|if|that|which)|explain\w*|superior|match\w*|predict\w*|grow|grew|extend\w*|slow\w*|eas(?:e|ed)|last(?:ed)?|gap|budge\w*|shift\w*|apply|hold|carry|generali[sz]e\w*|side[- ]effects?|comparison group|control group)\b",
+    re.IGNORECASE,
+)
+"""What a negation must stand near to deny a finding."""
+NEAR_BEFORE, NEAR_AFTER = 40, 60
+_WHO_NOT = re.compile(
+    r"(?:\b(?:those|who|which|that|if|when|people|families|women|men|patients|children|anyone|or|and|with)\s+(?:(?:do|did|does|had|have|has|were|was|would|could|can|is|are|there)(?:\s+|(?=n['’]t)))?(?:is|are)?$)",
+    re.IGNORECASE,
+)
+
+
+def _denies_finding(text: str, start: int, end: int) -> bool:
+    if _WHO_NOT.search(text[max(0, start - 30) : start]):
+        return False
+    before = re.split(r"[.;:]", text[max(0, start - NEAR_BEFORE) : start])[-1]
+    after = re.split(r"[.;:!?](?:\s|$)", text[end : end + NEAR_AFTER])[0]
+    return bool(FINDING.search(after) or FINDING.search(before))
+
+
 def _compile(phrases: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(phrases, key=len, reverse=True)
-    parts = [
-        (r"(?<=\w)" if phrase == "n't" else r"(?<![\w'’-])") + re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in ordered
-    ]
-    return re.compile(rf"(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+    parts = [re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in ordered]
+    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
 _CUES = {cue: _compile(phrases) for cue, phrases in LEXICON.items()}
@@ -118,6 +141,8 @@ def find_cues(text: str, where: str = "draft") -> tuple[Cue, ...]:
         excluded = [match.span() for match in _EXCLUDED[cue].finditer(clean)]
         for match in pattern.finditer(clean):
             if any(start <= match.start() and match.end() <= end for start, end in excluded):
+                continue
+            if cue == "negation" and not _denies_finding(clean, match.start(), match.end()):
                 continue
             found.append(Cue(text[match.start() : match.end()], match.start(), match.end(), cue, where))
     return tuple(sorted(found, key=lambda c: (c.start, c.end)))

@@ -13,7 +13,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from evaluation_fixtures import sets
 from typer.testing import CliRunner
 
 from checker.errors import OutputError
@@ -23,6 +22,7 @@ from checker.evaluation.cli import app
 from checker.evaluation.evaluate import Settings, evaluate
 from checker.evaluation.results import read_run
 from checker.evaluation.tasks import TASKS
+from tests.evaluation_fixtures import sets
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

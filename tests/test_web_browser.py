@@ -10,13 +10,13 @@ from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
-from web_sample import EXAMPLE, bare_report, sample_report, span
 
 from checker.errors import InputError, ModelError
 from checker.segment import segment_draft
 from checker.types import Cue, Draft, Judgement, Report, Study
 from checker.web.page import build_page
 from checker.web.server import POLICY, start
+from tests.web_sample import EXAMPLE, bare_report, sample_report, span
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this computer; install the package `chromium`")
@@ -49,7 +49,7 @@ class FakeChecker:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     page = build_page(FakeChecker)
-    yield start(page, block=False, quiet=True)
+    yield start(page)
     page.close()
 
 
@@ -232,7 +232,7 @@ def test_the_page_is_usable_while_the_checker_loads(browser: playwright.Browser)
         return FakeChecker()
 
     blocks = build_page(load)
-    page = open_page(browser, start(blocks, block=False, quiet=True), ready=False)
+    page = open_page(browser, start(blocks), ready=False)
     expect(page.locator("#model-state")).to_contain_text("Loading the checker")
     page.wait_for_function("window.checkerPage !== undefined")
     page.wait_for_timeout(500)
@@ -270,3 +270,10 @@ def test_phone_width_and_colour_scheme(browser: playwright.Browser, address: str
     page.get_by_role("button", name="Back to the sentence").click()
     expect(page.locator("#marked-draft mark").nth(2)).to_be_focused()
     page.context.close()
+
+
+def test_a_port_in_use_is_said_in_plain_words(address: str) -> None:
+    taken = urlsplit(address).port
+    blocks = build_page(FakeChecker)
+    with pytest.raises(InputError, match=f"port {taken}: the port is in use"):
+        start(blocks, port=taken)

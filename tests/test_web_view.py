@@ -11,16 +11,16 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_sample import bare_report, judged, sample_report, span
 
+from checker.examples import EXAMPLES, load_example
 from checker.labels import CAVEATS, CONTRADICTION_KINDS, DESIGNS, OVERSTATEMENT_KINDS, POPULATIONS, VERDICTS
 from checker.types import Cue, Fact, Judgement, Part, Report, Sentence, StudyFacts
 from checker.web import words
-from checker.web.examples import EXAMPLES, load_example
 from checker.web.marks import Layer, marked_abstract, marked_draft, runs
 from checker.web.markup import Html, el, escape
 from checker.web.study_panel import fact_rows, study_panel
 from checker.web.view import SHOWN_FINDINGS, render_report, severity_order, status_line
+from tests.web_sample import bare_report, judged, sample_report, span
 
 HOSTILE = (
     "${7*7} and ${alert(1)}",
@@ -238,6 +238,7 @@ def test_every_label_has_plain_words() -> None:
     assert set(words.KINDS) == {*OVERSTATEMENT_KINDS, *CONTRADICTION_KINDS}
     assert set(words.CAVEATS) == set(CAVEATS)
     assert set(words.DESIGNS) | {"unknown"} == set(DESIGNS)
+    assert set(words.EXAMPLE_TITLES) == set(EXAMPLES)
     assert set(words.POPULATIONS) | {"unknown"} == set(POPULATIONS)
 
 

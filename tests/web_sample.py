@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from checker.examples import load_example
 from checker.segment import segment_draft
 from checker.segment import sentences as split
 from checker.types import Caveat, Cue, Draft, Fact, Judgement, ModelInfo, Part, Report, Sentence, Span, Study, StudyFacts, Warning
-from checker.web.examples import load_example
 
 EXAMPLE = load_example("trial")
 

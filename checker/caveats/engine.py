@@ -134,7 +134,8 @@ _TESTED = re.compile(
 
 def _uncontrolled(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
     fact = facts.get("uncontrolled")
-    return fact.span if fact and _TESTED.search(study.text) else None
+    tested = facts.design == "non_randomised_trial" or _TESTED.search(study.text)
+    return fact.span if fact and tested else None
 
 
 def _fact_gate(name: str) -> Gate:

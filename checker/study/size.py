@@ -21,7 +21,7 @@ RULES: tuple[tuple[int, str], ...] = (
     (60, _COUNTED),
 )  # fmt: skip
 _COMPILED = tuple((score, re.compile(pattern, re.IGNORECASE)) for score, pattern in RULES)
-_SCREENED = re.compile(r"\b(?:screened|approached|eligible|assessed for eligibility|were sent to|questionnaires were)\b", re.IGNORECASE)
+_SCREENED = re.compile(r"\b(?:(?:were )?screened|approached|eligible|assessed for eligibility|were sent to|questionnaires were)\b", re.IGNORECASE)
 _SHARE = re.compile(r"[^.;\d]{0,25}?\(\s?\d+(?:\.\d+)?\s?%")
 _PART = re.compile(r"\b(?:of|among) (?:the |these )?$|\bof \d+\s*$", re.IGNORECASE)
 _ARM = re.compile(r"\(\s*[nN]\s*=\s*(\d[\d,]*)\s*\)")
@@ -42,7 +42,7 @@ def read_size(text: str) -> Fact | None:
                 continue
             sentence = _sentence_around(text, match.start())
             adjusted = score - match.start() / max(len(text), 1) * 20
-            adjusted -= 25 * bool(_SCREENED.search(match[0])) + 40 * bool(_BACKGROUND.search(sentence))
+            adjusted -= 35 * bool(_SCREENED.search(match[0]) or _SCREENED.match(text, match.end() + 1)) + 40 * bool(_BACKGROUND.search(sentence))
             adjusted -= 30 * bool(_SHARE.match(text, match.end()) or _PART.search(text, max(0, match.start() - 12), match.end()))
             if best is None or adjusted > best[0]:
                 best = adjusted, match, number

@@ -157,7 +157,8 @@ def run_stage(
 ) -> None:
     """Train in place; a checkpoint every two minutes, from which a killed run goes on exactly."""
     epochs = [plan_epoch(items, recipe, stage, epoch) for epoch in range(stage.epochs)]
-    batches = [batch for epoch in epochs for batch in epoch]
+    planned = [batch for epoch in epochs for batch in epoch]
+    batches = planned[: stage.steps]
     weights = class_weights(items)
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = not recipe.freeze_embeddings
@@ -168,7 +169,7 @@ def run_stage(
         {"params": rest, "lr": stage.learning_rate * HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = get_linear_schedule_with_warmup(optimizer, len(batches) // 10, len(batches))
+    schedule = get_linear_schedule_with_warmup(optimizer, len(planned) // 10, len(planned))
     first = _resume(checkpoint, model, optimizer, schedule)
     saved = time.monotonic()
     model.train()

@@ -26,13 +26,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Some epochs over some sources; `match_every` takes one example in so many for evidence matching, 0 none."""
+    """Some epochs over some sources, ended after `steps` batches where that is set.
+
+    `match_every` takes one example in so many for evidence matching, 0 none.
+    """
 
     name: str
     sources: tuple[str, ...]
     epochs: int
     learning_rate: float
     match_every: int = 0
+    steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
 """The page: a draft and its study in, the marked draft and its findings out.
 
-`main` starts it; Gradio is imported only then.
+Gradio is imported only when the page is served.
 """
 
 from __future__ import annotations
 
 
-def main(host: str = "127.0.0.1", port: int | None = None, *, model: str = "compact", open_browser: bool = False) -> None:
-    """Serve the page until interrupted; the model loads in the background."""
-    from checker.web.server import serve
+def serve(host: str = "127.0.0.1", port: int | None = None, *, model: str = "compact", open_browser: bool = False) -> None:
+    """Serve the page until interrupted; the model loads in the background.
 
-    serve(host, port, model=model, open_browser=open_browser)
+    Without a port, the first free one from 7860 on is taken.
+    """
+    from checker.web.server import serve as run
+
+    run(host, port, model=model, open_browser=open_browser)
+
+
+def main() -> None:
+    """What `python app.py` does."""
+    serve()

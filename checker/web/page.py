@@ -10,11 +10,12 @@ from typing import Any
 import gradio as gr
 
 from checker.errors import CheckerError, InputError
+from checker.examples import EXAMPLES, Example, load_example
 from checker.types import Draft, Study
-from checker.web.examples import EXAMPLES, Example, load_example
 from checker.web.loading import BackgroundChecker, CheckerLike
 from checker.web.markup import Html, el
 from checker.web.view import render_report, status_line
+from checker.web.words import EXAMPLE_TITLES
 
 MAX_CHARACTERS = 2_000_000
 """Longest draft or abstract taken from a box; about 300,000 words."""
@@ -28,6 +29,8 @@ _SERVER = " Your text goes to this server only and is not kept."
 _LIMITS = "It reads the abstract, not the whole paper, and compares meaning sentence by sentence. It can be wrong both ways: silence is not approval."
 _WAITING = "The checker is still loading; your draft is checked as soon as it is ready."
 _START = "Nothing checked yet."
+_LOADING = el("p", "Loading the checker … you can paste already.")
+"""Also what the page says until its own script runs."""
 _READY = "() => window.checkerPage && window.checkerPage.ready()"
 _log = logging.getLogger(__name__)
 
@@ -46,7 +49,7 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
         _fixed(_header(local), elem_id="masthead")
         with gr.Row(elem_id="examples"):
             _fixed(el("p", "Try an example:"), elem_id="examples-label")
-            examples = [(load_example(name), gr.Button(load_example(name).title, size="sm", elem_id=f"example-{name}")) for name in EXAMPLES]
+            examples = [(load_example(name), gr.Button(EXAMPLE_TITLES[name], size="sm", elem_id=f"example-{name}")) for name in EXAMPLES]
         with gr.Row(elem_id="inputs"):
             with gr.Column(min_width=280):
                 headline = gr.Textbox(label="Headline (optional)", lines=1, max_lines=1, elem_id="headline")
@@ -56,7 +59,7 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
         with gr.Row(elem_id="actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")
             clear = gr.Button("Clear", elem_id="clear")
-            state = gr.HTML(_state(background), elem_id="model-state", apply_default_css=False)
+            state = _fixed(_LOADING, elem_id="model-state")
         status = gr.HTML(_status(_START, look="idle"), elem_id="status", apply_default_css=False)
         report = gr.HTML("", elem_id="result", apply_default_css=False)
         _fixed(_about(), elem_id="about")
@@ -119,7 +122,7 @@ def _status(words: str, *, look: str | None = None) -> Html:
 
 def _state(background: BackgroundChecker) -> Html:
     if background.loading:
-        return el("p", "Loading the checker … you can paste already.")
+        return _LOADING
     if background.error is not None:
         return el("p", "The checker could not be loaded. Press Check to try again and see why.")
     return el("p", "Ready. ", el("kbd", "Ctrl"), " + ", el("kbd", "Enter"), " checks, too.")

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 from starlette.middleware import Middleware
 
+from checker.errors import InputError
 from checker.web.loading import CheckerLike
 from checker.web.page import build_page
 
@@ -84,10 +85,18 @@ def launch_options() -> dict[str, Any]:
     }
 
 
-def start(page: gr.Blocks, host: str = "127.0.0.1", port: int | None = None, *, block: bool = True, **options: Any) -> str:
-    """Launch the page and return its address; with `block`, only when it is interrupted."""
+def start(page: gr.Blocks, host: str = "127.0.0.1", port: int | None = None, **options: Any) -> str:
+    """Launch the page in the background and return its address.
+
+    Raises:
+        InputError: when nothing can listen at that host and port.
+    """
     page.queue(max_size=MAX_WAITING, api_open=False)
-    _, address, _ = page.launch(server_name=host, server_port=port, prevent_thread_lock=not block, **{**launch_options(), **options})
+    try:
+        _, address, _ = page.launch(server_name=host, server_port=port, prevent_thread_lock=True, quiet=True, **{**launch_options(), **options})
+    except OSError as error:
+        where = f"{host}, port {port}" if port else host
+        raise InputError(f"the page cannot be served at {where}: the port is in use or not allowed; choose another one", code="no_port") from error
     return str(address)
 
 
@@ -100,7 +109,9 @@ def serve(host: str = "127.0.0.1", port: int | None = None, *, model: str = "com
 
         return Checker.load(model)
 
-    start(build_page(load, local=is_local(host)), host, port, inbrowser=open_browser)
+    page = build_page(load, local=is_local(host))
+    print(f"The page is at {start(page, host, port, inbrowser=open_browser)} (Ctrl+C stops it)", flush=True)
+    page.block_thread()
 
 
 def is_local(host: str) -> bool:

@@ -103,7 +103,7 @@ def _missing_caveat(index: int, caveat: Caveat) -> Html:
         "li",
         el("h3", CAVEATS[caveat.name]),
         el("p", "The abstract says: ", shown) if caveat.trigger.text.strip() else None,
-        copyable("A clause to paste", caveat.suggestion),
+        copyable("A clause to paste", caveat.suggestion) if caveat.suggestion else None,
     )
 
 

@@ -83,6 +83,13 @@ FACTS = {
 """Further facts by name; a fact that is not listed is called by its own name."""
 
 
+EXAMPLE_TITLES = {
+    "trial": "Small trial, overstated",
+    "cohort": "Cohort study, told with care",
+    "mouse": "Mouse study, told as human",
+}
+
+
 def mark_label(judgement: Judgement) -> str:
     """The few words beside a mark: "Overstated: too soon".
 

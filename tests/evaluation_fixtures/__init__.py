@@ -1,0 +1,1 @@
+"""Tiny data sets and a tiny model for the evaluation tests."""

@@ -1,0 +1,40 @@
+"""What several test files build on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from checker.judge.figures import study_figures
+from checker.judge.signals import Context, signals
+from checker.model.network import KIND_LABELS, PAIR_LABELS
+from checker.types import Sentence, Span, StudyFacts
+
+
+def context(text: str = "The drug cut risk.", abstract: tuple[str, ...] = ("Risk was lower.",), **facts: object) -> Context:
+    """A context with neutral model scores, for tests of signals and of what follows from them."""
+    spans, position = [], 0
+    for sentence in abstract:
+        spans.append(Span(sentence, position, position + len(sentence)))
+        position += len(sentence) + 1
+    return Context(
+        sentence=Sentence(text, 0, len(text)),
+        index=0,
+        count=1,
+        facts=StudyFacts(sentences=tuple(spans), **facts),  # type: ignore[arg-type]
+        figures=study_figures(abstract),
+        abstract_words=frozenset(),
+        relevance=np.array([1.0 - 0.1 * i for i in range(len(abstract))], dtype=np.float32),
+        cosine=np.full(len(abstract), 0.5, dtype=np.float32),
+        chosen=tuple(range(min(3, len(abstract)))),
+        verdict=np.full(len(PAIR_LABELS), 0.25),
+        best_verdict=np.full(len(PAIR_LABELS), 0.25),
+        kinds=np.full(len(KIND_LABELS), 0.1),
+        strength=np.full(4, 0.25),
+        claim=0.5,
+        study_strength=np.full((len(abstract), 4), 0.25),
+    )
+
+
+def signal_names() -> tuple[str, ...]:
+    """The signals that this version computes, in order."""
+    return tuple(signals(context()))

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from checker import Study
+from checker.study.quantities import parse_number, quantities
+from checker.study.reader import read_study
+from tests.conftest import ABSTRACT
+
+
+def test_reads_what_a_trial_is_with_the_span_that_says_so() -> None:
+    facts = read_study(Study(ABSTRACT))
+    assert (facts.design, facts.population, facts.sample_size) == ("randomised_trial", "humans", 24)
+    assert all(ABSTRACT[f.span.start : f.span.end] == f.span.text for f in facts.facts)
+    null = facts.get("not_significant")
+    assert null is not None
+    assert "not" in null.value
+
+
+@pytest.mark.parametrize(
+    ("abstract", "design", "population", "size"),
+    [
+        ("We followed 41,960 adults in a prospective cohort for nine years. Tea was associated with fewer strokes.", "cohort", "humans", 41960),
+        ("Sixty mice were fed inulin or chow. Treated mice lived longer. Mice given chow gained weight.", "animal", "animals", 60),
+        ("In a case-control study, 212 women with gout were compared with 424 women without gout.", "case_control", "humans", 212),
+        ("A cross-sectional online survey of 4,218 adults in Ireland asked about headaches.", "cross_sectional", "humans", 4218),
+        ("We pooled 14 randomised trials (2,037 adults with kidney disease) in a meta-analysis.", "meta_analysis", "humans", 2037),
+        ("In this single-arm phase 2 trial, 86 patients with melanoma received two injections.", "non_randomised_trial", "humans", 86),
+        ("Human intestinal organoids were cultured in medium. Organoids lacking glucose shrank.", "in_vitro", "cells", None),
+        ("Adults (n = 77 coached, n = 77 not) were randomly assigned (n = 77) or (n = 77).", "randomised_trial", "humans", 154),
+        ("One hundred and twelve nurses were randomly assigned to naps or none.", "randomised_trial", "humans", 112),
+        ("Of 1,204 people screened, 310 patients were randomised to placebo or drug.", "randomised_trial", "humans", 310),
+    ],
+)
+def test_reads_design_subjects_and_size(abstract: str, design: str, population: str, size: int | None) -> None:
+    facts = read_study(Study(abstract))
+    assert (facts.design, facts.population, facts.sample_size) == (design, population, size)
+
+
+@pytest.mark.parametrize("abstract", ["Sleep is important.", "Pain affects 3 million people worldwide each year."])
+def test_no_size_rather_than_a_wrong_one(abstract: str) -> None:
+    assert read_study(Study(abstract)).sample_size is None
+
+
+def test_publication_type_decides_where_it_is_given() -> None:
+    assert (
+        read_study(Study("Patients improved with time in this cohort.", publication_type="Randomized Controlled Trial")).design == "randomised_trial"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,204", 1204), ("forty-six", 46), ("one hundred and twelve", 112), ("0.8", 0.8), ("3·5", 3.5), ("a hundred", 100)]
+)
+def test_numbers_in_words_and_digits(text: str, value: float) -> None:
+    assert parse_number(text) == value
+
+
+def test_quantities_carry_their_unit() -> None:
+    found = [(q.value, q.unit) for q in quantities("In 12 weeks 41.5 % of 310 lost two percentage points")]
+    assert found == [(12.0, "week"), (41.5, "percent"), (310.0, ""), (2.0, "points")]
