@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from checker.caveats.phrases import clause_values
-from checker.caveats.rules import MARKER, RULES, CaveatRule
+from checker.caveats.rules import HARM, MARKER, RULES, CaveatRule
+from checker.judge.evidence import content
 from checker.segment import plain
 from checker.study.design import PEOPLE
 from checker.study.quantities import NUMBER, quantities
 from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
+
+OWN_ONLY = frozenset({"not_significant"})
+"""Caveats whose `told` patterns count only under their own condition in `TOLD`."""
 
 SMALL_TRIAL, SMALL_COHORT = 50, 200
 """Guideline: trials under about 50 people in total, cohorts under about 200."""
@@ -39,7 +43,7 @@ def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence],
 
 @lru_cache(maxsize=512)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    filled = pattern.replace("{marker}", MARKER).replace("{number}", NUMBER).replace("{{", "{").replace("}}", "}")
+    filled = pattern.replace("{marker}", MARKER).replace("{harm}", HARM).replace("{number}", NUMBER).replace("{{", "{").replace("}}", "}")
     return re.compile(filled, re.IGNORECASE)
 
 
@@ -60,10 +64,11 @@ def _span(text: str, start: int, end: int) -> Span:
 
 def _told(rule: CaveatRule, trigger: Span, study: Study, facts: StudyFacts, sentences: Sequence[Sentence]) -> Span | None:
     special = TOLD.get(rule.name)
+    general = () if rule.name in OWN_ONLY else rule.told
     for sentence in sentences:
         text = plain(sentence.text)
         hit = special(text, trigger, study, facts) if special else None
-        hit = hit or search(rule.told, text)
+        hit = hit or search(general, text)
         if hit:
             return Span(sentence.text, sentence.start, sentence.end)
     return None
@@ -189,11 +194,21 @@ _EVENT = re.compile(
 
 
 def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
-    if facts.population != "humans" and facts.design != "animal":
+    if facts.population not in {"humans", "animals"}:
         return None
-    if facts.design in {"cross_sectional", "case_control"}:
-        return None
-    return search(rule.trigger, study.text)
+    tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "unknown"}
+    return search(rule.trigger if tested else rule.trigger[:1], study.text)
+
+
+_MEASURED_BY_REPORT = re.compile(r"self[- ]|questionnaire|diar(?:y|ies)|inventory|survey|recall", re.IGNORECASE)
+
+
+def _self_reported(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    """Harms that patients mentioned do not make a study rest on self-report."""
+    for match in _pattern(rule.trigger[0]).finditer(study.text):
+        if _MEASURED_BY_REPORT.search(match[0]) or not _pattern(r"\b(?:{harm}|adverse|interview|serious)\b").search(match[0]):
+            return _span(study.text, match.start(), match.end())
+    return None
 
 
 GATES: dict[str, Gate] = {
@@ -205,7 +220,7 @@ GATES: dict[str, Gate] = {
     "null": _fact_gate("not_significant"),
     "short": _fact_gate("short_follow_up"),
     "surrogate": _surrogate,
-    "self_reported": _trigger,
+    "self_reported": _self_reported,
     "narrow": _fact_gate("narrow_population"),
     "early": _early,
     "unreviewed": _fact_gate("not_peer_reviewed"),
@@ -231,23 +246,44 @@ def _size_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
     return None
 
 
+_GROUP = re.compile(
+    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older (?:adults|people|men|women)|pensioners|over-?\d\ds?|aged|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:hospital|clinic|school|cent(?:er|re)|university|city|town|county|practice|district|region|depot|factory|village|nursing home|care home|employer|company)\b",
+    re.IGNORECASE,
+)
+
+
 def _group_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    fact = facts.get("narrow_population")
-    words = set(re.findall(r"[a-z]{3,}", (fact.value if fact else "").casefold())) - {"the", "one", "single", "aged", "and", "with"}
-    stems = {word[:5] for word in words}
-    hits = sum(word[:5] in stems for word in re.findall(r"[a-z]{3,}", text.casefold()))
-    return Span(text, 0, len(text)) if stems and hits else None
+    """The group, or the place where everybody was recruited, in any words."""
+    near = study.text[max(0, trigger.start - 60) : trigger.end + 60]
+    names = {name for name in re.findall(r"(?<![.] )\b[A-Z][a-z]{3,}\b", near) if name not in _PLACEHOLDER}
+    named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+    place = _PLACE.search(trigger.text)
+    told = named or (_PLACE.search(text) if place else _GROUP.search(text))
+    return Span(text, 0, len(text)) if told else None
 
 
 _PAID = (
-    r"\b(?:funded|funding|paid|pays|sponsor\w*|financ\w+|bankroll\w*|backed|supported by|grants?|shares?|employ\w+|consult\w+|advis\w+|patents?|conflict|competing|interests?|makes? the|maker|manufactur\w+|which (?:makes|sells|markets|developed|owns)|owned by|stake|fees|(?:drug|device|food|supplement)[- ]?(?:company|firm|maker)|industry|picked up the (?:bill|tab)|footed the bill|co-?founded|founder|sells|royalties|money)\b",
+    r"\b(?:fund(?:ed|ing|er|ers|s)\b(?! (?:for|raising))|(?:was |were |been )?paid (?:for|by|to|the|their)|pays (?:for|the)|sponsor\w*|financed|bankroll\w*|backed by|(?:backing|support|money|grants?|cash) from|supported by|shares in|stake in|employees? of|employed by|employs (?:\w+ )?of|work(?:s|ed)? for|consult(?:ant|s|ed|ing)|advises (?:the|a) (?:company|maker|firm)|paid advis[eo]r|inventors?|patents?|conflicts? of interest|competing interests?|financial (?:ties|interest|stake)|ties to|(?:speaker|consult\w+|advisory|lecture|speaking) fees|fees from|co-?founde\w+|founders?|picked up the (?:bill|tab)|footed the bill|royalties|honorari\w+|owns (?:the|a) (?:company|patent|stake))\b",
+    r"\b(?:which|that|who) (?:also )?(?:makes|make|sells|sell|markets|owns|manufactures) (?:the|it|them|this)\b",
+    r"\b(?:the )?(?:maker|makers|manufacturer|manufacturers) (?:of (?:the|this)|paid|funded|behind|itself)\b",
+)
+_PLACEHOLDER = frozenset(
+    "Funding Funded Disclosures Disclosure Competing Conflict Conflicts Interests Authors Author This Three Four Five Health University National"
+    " Research Council Foundation Study Supported Sponsor Two One The Declaration Declarations Methods Results".split()
 )
 
 
 def _funding_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    names = re.findall(r"\b[A-Z][A-Za-z-]{3,}\b", trigger.text)
-    common = {"Funding", "Funded", "Disclosures", "Disclosure", "Competing", "Conflict", "Conflicts", "Interests", "Authors", "Author", "This", "Three", "Four", "Five", "Health", "University", "National", "Research", "Council", "Foundation"}  # fmt: skip
-    if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names if name not in common):
+    """Who paid in plain words, or a sponsor that the abstract names only for that."""
+    elsewhere = f"{study.title} {study.text[: trigger.start]} {study.text[trigger.end :]}"
+    names = [name for name in re.findall(r"\b[A-Z][A-Za-z-]{3,}\b", trigger.text) if name not in _PLACEHOLDER and name not in elsewhere]
+    if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names) and re.search(
+        r"\b(?:compan\w+|firm|maker|paid|fund\w*|sponsor\w*|backed|shares?|stake|makes|sells|support\w*)\b", text
+    ):
         return Span(text, 0, len(text))
     return search(_PAID, text)
 
@@ -260,7 +296,52 @@ def _absolute_told(text: str, trigger: Span, study: Study, facts: StudyFacts) ->
     return _span(text, match.start(), match.end()) if match else None
 
 
+_MAIN = re.compile(
+    r"\b(?:main|primary|overall|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control)\b", re.IGNORECASE
+)
+
+
+def _null_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """A null told of the result in question, not of any other."""
+    rule = next(rule for rule in RULES if rule.name == "not_significant")
+    hit = search(rule.told, text)
+    about = len(content(text) & content(trigger.text)) >= 2 or _MAIN.search(text)
+    return hit if hit and about else None
+
+
+_HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw", "diarrhoea": "runs loose bowel stomach", "somnolence": "sleepy drowsy", "drowsiness": "sleepy drowsy", "sleepiness": "sleepy drowsy tired", "oedema": "swollen puffy swelling fluid", "dizziness": "dizzy giddy", "light-headedness": "dizzy faint light", "pruritus": "itch itchy itching", "haemorrhage": "bleed bleeding bleeds", "bleeding": "bleed bleeds bled", "fracture": "broke broken", "hypoglycaemia": "sugar low", "hypotension": "pressure", "died": "died deaths death killed", "deaths": "died dead", "infection": "infected infections"}  # fmt: skip
+
+
+def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """A harm that the abstract names, by its own word or a lay one."""
+    named = {m[0].casefold() for m in _pattern(r"\b(?:{harm})\b").finditer(study.text)}
+    words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 3}
+    words -= {
+        "pain",
+        "body",
+        "more",
+        "fall",
+        "falls",
+        "weight",
+        "pressure",
+        "lower",
+        "below",
+        "died",
+        "death",
+        "deaths",
+        "admitted",
+        "infections",
+        "infection",
+        "unnecessary",
+    }
+    stems = {word[:5] for word in words}
+    hit = next((m for m in re.finditer(r"[a-z][a-z-]{3,}", text, re.IGNORECASE) if m[0].casefold()[:5] in stems), None)
+    return _span(text, hit.start(), hit.end()) if hit else None
+
+
 TOLD: dict[str, Told] = {
+    "harms": _harm_told,
+    "not_significant": _null_told,
     "small_sample": _size_told,
     "narrow_population": _group_told,
     "funding_or_conflict": _funding_told,

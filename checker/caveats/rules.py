@@ -145,10 +145,11 @@ RULES: tuple[CaveatRule, ...] = (
             r"[^.;]*\b(?:self[- ]report\w*|self[- ]rated|self[- ]complet\w+|self[- ]assess\w+|questionnaires?|diar(?:y|ies)|recall(?:ed)?|survey(?:ed)?s?|respondents?|interview(?:s|ed)?|(?:patient|participant|parent|child|caregiver|teacher|mother|carer|partner)s?[- ]reported|reported (?:by|how|their|whether)|(?:participants|patients|women|men|parents|children|mothers|pupils|students|volunteers|adults|users|nurses|staff|carers) (?:also )?(?:reported|rated|recorded|were asked|logged|completed)|visual analogue scale|(?:numeric|numerical) rating scale|asked (?:about|to|how|whether)|\binventory\b|\bPHQ-9\b|\bGAD-7\b|Insomnia Severity Index)\b[^.;]*",
         ),
         (
-            r"\b(?:self[- ]?report\w*|self[- ]?rat\w+|self[- ]?assess\w*|questionnaires?|diar(?:y|ies)|survey(?:ed)?s?|poll(?:ed)?|quizzed|recall\w*|recollect\w*|interview(?:ed|s)?|logged|(?:filled|filling|fill) (?:in|out)|kept (?:a )?(?:log|record|diary))\b",
-            r"\b(?:said|reported|rated|told|recorded|scored|described|answered|noted|remembered|asked|according to) (?:by |how |that |they |their |them |about |to |researchers |the (?:researchers|team|study)|having |feeling |themselves|what )",
-            r"\b(?:own|parents'?|parents’|mothers'?|mothers’|people's|people’s|patients'|patients’|participants'|participants’) (?:word|reports?|accounts?|answers|ratings?|memor\w+|say-so|estimates?)\b",
-            r"\breport(?:ed|ing)? (?:less|more|fewer|better|worse|lower|higher|feeling|poor|frequent|having|being|symptoms|pain|sleep)\b",
+            r"\b(?:self[- ]?report\w*|self[- ]?rat\w+|self[- ]?assess\w*|self[- ]?complet\w*|questionnaires?|diar(?:y|ies)|survey(?:ed)?s?|polled|quizzed|recall\w*|recollect\w*|interviewed|logged|(?:filled|filling|fill) (?:in|out)|kept (?:a )?(?:log|record|diary)|respondents?|form that they|on a form)\b",
+            r"\b(?:participants?|people|women|men|patients|parents|children|pupils|students|volunteers|adults|users|nurses|staff|carers|teachers|teenagers|residents|workers|mothers|fathers|veterans|they|who|each|everyone|many|most|some|\d+%?|per cent|percent) (?:also |had |each )?(?:said|reported|rated|described|answered|recorded|noted|scored themselves|ranked)\b(?! (?:on|in|by) (?:\w+day|January|February|March|April|May|June|July|August|September|October|November|December|the journal))",
+            r"\b(?:told (?:the )?(?:researchers|team|scientists|investigators)|asked (?:people|them|participants|women|men|patients|parents|volunteers|adults|how|about|whether|to (?:rate|report|say|score|rank)))\b",
+            r"\b(?:own|parents['’]?|mothers['’]|people['’]s|patients['’]|participants['’]) (?:word|reports?|accounts?|answers|ratings?|memor\w+|say-so|estimates?)\b",
+            r"\brated\b|\breport(?:ing)? (?:less|more|fewer|better|worse|lower|higher|feeling|poor|frequent|having|being)\b",
         ),
         "it rests on what people reported themselves",
         populations=HUMANS,
@@ -208,10 +209,13 @@ RULES: tuple[CaveatRule, ...] = (
         "harms",
         "HealthNewsReview, criterion 3: adequately explain harms",
         (
-            r"[^.]*\b(?:(?:serious )?adverse (?:events?|effects?|reactions?)|side[- ]effects?|harms?|toxicit(?:y|ies)|complications?|tolerab\w+|well tolerated|nausea|vomiting|diarrh\w+|bleeding|headaches? (?:was|were|occurred)|dizziness|irritation|dryness|bloating|hypoglyc\w+|oedema|edema|rash|infections? (?:was|were|occurred)|discontinu\w+ (?:because|due|owing)|withdrew (?:because|due|owing)|drowsiness|soreness|stinging|fever|swelling|injection[- ]site|muscle pain|bruising|falls? occurred|overdiagnos\w+|false[- ]positives?)\b[^.]*",
+            r"[^.]*\b(?:(?:serious )?adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?|tolerab\w+|well tolerated|poorly tolerated|overdiagnos\w+)\b[^.]*",
+            r"[^.]*\b(?:{harm})\b[^.]{0,80}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|more (?:common|frequent|often)|increased|higher)\b[^.]*",
+            r"[^.]*\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|some) (?:\w+[- ]?){0,4}(?:had|reported|developed|experienced|lost) (?:\w+ ){0,4}(?:{harm})\b[^.]*",
+            r"[^.]*\b(?:discontinued|withdrew|withdrawn|stopped (?:early|treatment|taking)) [^.]{0,30}\b(?:because|due|owing|after|for)\b[^.]*",
         ),
         (
-            r"\b(?:adverse|side[- ]effects?|harm(?:s|ed|ful|less)?|toxic\w*|complication\w*|unwanted|tolerat\w+|tolerab\w+|reactions?|nause\w+|sick(?:ness)?|vomit\w*|throw(?:ing)? up|diarrh\w+|bleed\w*|headaches?|dizz\w+|irritat\w+|dry(?:ness)?|bloat\w*|hypoglyc\w+|oedema|edema|swelling|swollen|puffy|rash\w*|infections?|stopped (?:early|taking|treatment|because)|dropped out|drops? out|withdr\w+|quit|drows\w+|sleepy|sore(?:ness)?|sting\w*|fever\w*|ach(?:es?|ing)|bruis\w+|pain (?:or|and|where|at)|cramp\w*|stomach|constipat\w+|itch\w*|redness|unwell|safe(?:ty)?|risks?|problems?|trouble|downsides?|drawbacks?|false alarms?|false[- ]positives?|died|deaths?|injur\w+|hospital)\b",
+            r"\b(?:adverse|side[- ]effects?|harms?|harmful|toxic\w*|complication\w*|unwanted|tolerat\w+|tolerab\w+|bad reactions?|(?:stopped|quit|dropped out|withdrew|pulled out)\b[^.]{0,30}\bbecause|safe(?:ty|ly)?\b(?! way)|downsides?|drawbacks?|price to pay|trouble-free)\b",
         ),
         "the study also reported harms: {quote}",
         gate="harms",
@@ -237,3 +241,12 @@ MARKER = (
     r"|carotid|plaque|arterial stiffness|microbio\w+|diversity|neurofilament\S*|amyloid|tau|cortisol|melatonin|testosterone|oestr\w+|estr\w+|ferritin|haemoglobin|hemoglobin"
     r"|bacteri\w+|colony|viral clearance|clearance|seroconversion|immunogenicity|axial length|FEV1|VO2|grip strength|heart rate(?: variability)?|radiograph\w*|X-ray|wrinkle\w*|sperm (?:count|concentration|motility)|embryo\w*|fat mass|liver fat|visceral fat|reaction time|EEG|connectivity|cell counts?|telomere\w*|methylation|lactate|creatinine|albuminuria|uric acid|urate|vitamin D (?:level|status|concentration)\w*|25-hydroxyvitamin D|concentrations?|retinal|score on a (?:cognitive|memory)"
 )
+
+HARM = (
+    r"nausea|vomiting|diarrh\w+|loose stools|constipation|bleeding|ha?emorrhages?|headaches?|dizziness|light-?headed\w*|faint\w*|irritation|irritability|dryness|bloating|hypoglyc\w+|oedema|edema"
+    r"|rash(?:es)?|pruritus|itch\w*|drowsiness|sleepiness|somnolence|sedation|soreness|sore (?:arms?|throat|muscles)|stinging|burning|burns?|fever|chills|swelling|redness|injection[- ]site \w+|muscle pain|bruis\w+"
+    r"|falls?|fractures?|injur(?:y|ies)|sprains?|nosebleeds?|insomnia|agitation|panic|anxiety attacks?|palpitations?|hypotension|fall in blood pressure|hypothermia|low(?:er)? body temperatures?|body temperature below"
+    r"|weight loss|(?:\d+|ten) ?% of (?:their )?body weight|aminotransferase|liver enzymes?|kidney injury|neutropenia|anaemia|anemia|infections?|haze|cough|cramps?|knee pain|pain at the|abdominal pain|discomfort|blisters?|displaced|perforat\w+|ulcer\w*|seizures?|tremor"
+    r"|false[- ]positives?|false alarms?|deaths?|died|worsening|urinary frequency|dehydration|exacerbations?|admitted|unnecessary \w+"
+)
+"""Words for harms that abstracts of trials report without calling them adverse events."""

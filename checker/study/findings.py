@@ -50,7 +50,8 @@ def read_findings(study: Study, design: str, population: str, size: int | None) 
         _first(_UNCONTROLLED, text) if design in {"non_randomised_trial", "case_series", "cohort", "other", "unknown", "cross_sectional"} else None
     )
     yield from _one("uncontrolled", uncontrolled, text)
-    yield from _one("not_significant", _main_null(text, bool(uncontrolled)), text)
+    if population == "humans":
+        yield from _one("not_significant", _main_null(text, bool(uncontrolled)), text)
     yield from _short(text, design, population)
     yield from _narrow(text)
     unreviewed = _first(_UNREVIEWED, text)
@@ -124,7 +125,7 @@ def _main_null(text: str, uncontrolled: bool) -> tuple[int, int] | None:
         ):
             return where[0], where[0] + len(first)
     if uncontrolled:
-        return _first(_WITHIN, text) or _first(_UNCONTROLLED, text)
+        return _first(_WITHIN, text)
     for start, end in results:
         sentence = text[start:end]
         if not re.search(r"(?:95\s?%|p\s?[=<>]|versus|vs?\.?\s)", sentence, re.IGNORECASE) or re.search(r"baseline|eligible|screened", sentence):
@@ -156,8 +157,13 @@ def _short(text: str, design: str, population: str) -> Iterator[Fact]:
         yield from _one("short_follow_up", (match.start(), match.end()), text, f"{name} {unit}{plural}")
 
 
+_ONE_SEX_DISEASE = re.compile(
+    r"breast|ovar|cervi|uter|vagin|pregnan|menopaus|prostat|testic|sperm|endometri|birth|labou?r|postnatal|menstru|IVF|contracept", re.IGNORECASE
+)
+
+
 def _narrow(text: str) -> Iterator[Fact]:
-    for pattern in (_NARROW, _ONE_PLACE, _AGES):
-        if where := _first(pattern, text):
+    for pattern in (_ONE_PLACE, _NARROW, _AGES):
+        if (where := _first(pattern, text)) and not (pattern is _NARROW and _ONE_SEX_DISEASE.search(text)):
             yield from _one("narrow_population", where, text, " ".join(text[slice(*where)].split()))
             return

@@ -70,7 +70,7 @@ def out_of_fold(standard: np.ndarray, labels: np.ndarray, groups: Sequence[str],
     logits = np.zeros((len(labels), len(VERDICTS)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for train, test in GroupKFold(FOLDS).split(standard, labels, groups):
+        for train, test in GroupKFold(min(FOLDS, len(set(groups)))).split(standard, labels, groups):
             model = _model(strength).fit(standard[train], labels[train])
             logits[np.ix_(test, model.classes_)] = model.decision_function(standard[test])
     return logits
@@ -85,10 +85,10 @@ def flag_threshold(probabilities: np.ndarray, labels: np.ndarray, precision: flo
     score = probabilities[:, flagged].sum(1)
     candidate = np.isin(probabilities.argmax(1), flagged)
     right = np.isin(labels, flagged)
-    for threshold in np.arange(0.3, 1.0, 0.01):
-        taken = candidate & (score >= threshold)
+    for percent in range(30, 100):
+        taken = candidate & (score >= percent / 100)
         if taken.sum() and right[taken].mean() >= precision:
-            return round(float(threshold), 2)
+            return percent / 100
     return 1.0
 
 

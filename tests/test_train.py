@@ -1,0 +1,213 @@
+"""`checker train` end to end on tiny files in the public forms, and what it is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from checker import Checker, Draft, RecipeError, Study
+from checker.cases import parse_case
+from checker.train.example import Example, split
+from checker.train.fit import flag_threshold
+from checker.train.recipe import read_recipe
+from tests.conftest import ABSTRACT
+
+RECIPE = """
+name = "tiny"
+base_package = "tiny_base"
+base_folder = "model"
+base_sha256 = "{sha}"
+seed = 3
+dev_share = 0.3
+batch_size = 4
+pair_length = 48
+sentence_length = 32
+folds = 2
+
+[sources.claim-strength]
+reader = "claim-strength"
+folder = "claim-strength"
+title = "Strength"
+licence = "none stated"
+
+[sources.scifact]
+reader = "scifact"
+folder = "scifact"
+title = "SciFact"
+licence = "CC BY 4.0"
+
+[sources.cases]
+reader = "cases"
+folder = "@cases"
+title = "Own cases"
+licence = "as this project"
+
+[[stages]]
+name = "public"
+sources = ["claim-strength", "scifact"]
+epochs = 1
+learning_rate = 1e-3
+match_every = 1
+
+[[stages]]
+name = "cases"
+sources = ["cases"]
+epochs = 1
+learning_rate = 1e-3
+"""
+
+
+def lines(path: Path, rows: Sequence[object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def labelled(number: int) -> dict:
+    told = [("The drug cut pain.", "overstated", ["no_effect"]), ("24 adults took part.", "supported", []), ("It costs $5.", "not_addressed", []),
+            ("Why not?", "no_claim", []), ("30 adults took part.", "contradicted", ["number"])]  # fmt: skip
+    evidence = "24 adults with knee pain were randomly assigned"
+    return {
+        "id": f"case-{number}", "study": {"text": ABSTRACT}, "draft": {"headline": "", "text": " ".join(text for text, _, _ in told)},
+        "sentences": [
+            {"text": t, "role": "body", "verdict": v, "kinds": k, "evidence": [evidence] if v in ("overstated", "supported", "contradicted") else [], "strength": None}
+            for t, v, k in told
+        ],
+        "caveats": {"small_sample": "present"}, "cues": [],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, tokenizer_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    package = tmp_path / "site" / "tiny_base"
+    torch.manual_seed(0)
+    tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder)
+    config = BertConfig(vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32)
+    BertModel(config).save_pretrained(package / "model")
+    tokenizer.save_pretrained(package / "model")
+    (package / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(str(package.parent))
+    sys.modules.pop("tiny_base", None)
+    sha = hashlib.sha256((package / "model" / "model.safetensors").read_bytes()).hexdigest()
+    (tmp_path / "recipe.toml").write_text(RECIPE.format(sha=sha))
+    lines(
+        tmp_path / "data/claim-strength/annotated_eureka.jsonl",
+        [{"sentId": f"s{i}-1-x", "sentence": f"The drug may cut risk {i}", "label": str(i % 4)} for i in range(20)],
+    )
+    lines(tmp_path / "data/claim-strength/annotated_pubmed.jsonl", [{"sentence": f"Mice had no pain {i}", "label": str(i % 4)} for i in range(20)])
+    corpus = [{"doc_id": i, "title": "", "abstract": ["Pain is bad.", "The drug cut pain.", "Mice had risk.", f"Risk was {i}."]} for i in range(12)]
+    labels = ["SUPPORT", "CONTRADICT"]
+    claims = [
+        {
+            "id": i,
+            "claim": f"The drug cut pain {i}",
+            "doc_ids": [i],
+            "evidence": {} if i % 3 == 0 else {str(i): [{"sentences": [1], "label": labels[i % 2]}]},
+        }
+        for i in range(12)
+    ]
+    lines(tmp_path / "data/scifact/corpus.jsonl", corpus)
+    lines(tmp_path / "data/scifact/claims_train_cited.jsonl", claims)
+    lines(tmp_path / "cases/train.jsonl", [labelled(number) for number in range(6)])
+    return tmp_path
+
+
+def train(workshop: Path, runs: str = "runs", output: str = "model") -> Path:
+    from checker.train.run import train as run
+
+    return run(workshop / "recipe.toml", data=workshop / "data", cases=workshop / "cases", output=workshop / output, runs=workshop / runs)
+
+
+def test_one_command_makes_a_model_that_checks_with_its_card(workshop: Path) -> None:
+    folder = train(workshop)
+    report = Checker.load(str(folder)).check(Draft("The drug cut pain."), Study(ABSTRACT))
+    assert len(report.judgements) == 1
+    card = (folder / "README.md").read_text()
+    assert "SciFact" in card
+    assert "CC BY 4.0" in card
+    assert json.loads((folder / "training.json").read_text())["cases"] == 6
+    from safetensors.torch import load_file
+
+    assert {tensor.dtype for tensor in load_file(folder / "model.safetensors").values()} == {torch.float16}
+
+
+def test_a_killed_run_resumes_to_the_same_weights(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.train import loop
+
+    whole = train(workshop, "whole", "whole-model")
+    monkeypatch.setattr(loop, "CHECKPOINT_SECONDS", 0.0)
+    steps = 0
+    real = loop.loss
+
+    def killed(*args: object) -> torch.Tensor:
+        nonlocal steps
+        steps += 1
+        if steps == 8:
+            raise KeyboardInterrupt
+        return real(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(loop, "loss", killed)
+    with pytest.raises(KeyboardInterrupt):
+        train(workshop, "cut", "cut-model")
+    again = train(workshop, "cut", "cut-model")
+    assert (again / "model.safetensors").read_bytes() == (whole / "model.safetensors").read_bytes()
+    assert (again / "combiner.json").read_text() == (whole / "combiner.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('reader = "scifact"', 'reader = "nope"', "no reader 'nope'"),
+        ('"claim-strength", "scifact"]', '"claim-strength", "gone"]', "names the source 'gone'"),
+        ("seed = 3", "seed = = 3", "not valid TOML"),
+        ("seed = 3", "sead = 3", "sead"),
+    ],
+)
+def test_a_wrong_recipe_is_refused_by_what_is_wrong(workshop: Path, old: str, new: str, says: str) -> None:
+    path = workshop / "recipe.toml"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(RecipeError, match=says):
+        read_recipe(path)
+
+
+def test_other_base_weights_and_missing_data_are_refused(workshop: Path) -> None:
+    (workshop / "data/scifact/corpus.jsonl").unlink()
+    with pytest.raises(RecipeError, match="is missing"):
+        train(workshop)
+    path = workshop / "site/tiny_base/model/model.safetensors"
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(RecipeError, match="other weights"):
+        train(workshop)
+
+
+def test_no_study_and_no_text_is_on_both_sides_of_the_split() -> None:
+    examples = [Example("a", f"study-{i % 40}", f"Claim {i % 60}") for i in range(200)] + [
+        Example("b", f"other-{i}", f"claim {i}.") for i in range(60)
+    ]
+    train_set, dev = split(examples, 0.3)
+    assert dev
+    assert not {e.study for e in train_set} & {e.study for e in dev}
+    assert not {e.claim.casefold().strip(".") for e in train_set} & {e.claim.casefold().strip(".") for e in dev}
+
+
+def test_the_threshold_is_the_lowest_that_reaches_the_precision() -> None:
+    probabilities = np.array([[0.1, 0.9, 0, 0, 0], [0.2, 0.8, 0, 0, 0], [0.4, 0.6, 0, 0, 0], [0.45, 0.55, 0, 0, 0]])
+    labels = np.array([1, 1, 0, 0])
+    assert flag_threshold(probabilities, labels, 1.0) == pytest.approx(0.61)
+    assert flag_threshold(probabilities, np.array([0, 0, 0, 0]), 0.9) == 1.0
+
+
+def test_a_case_that_breaks_the_form_is_refused_with_the_rule() -> None:
+    good = labelled(1)
+    assert len(parse_case(good).sentences) == 5
+    good["draft"]["text"] += " One more sentence."
+    with pytest.raises(ValueError, match="no sentence covers 'One more sentence.'"):
+        parse_case(good)
