@@ -107,17 +107,17 @@ def serve(
     model: ModelOption = "compact",
 ) -> None:
     """Open the page in which drafts are pasted and checked; text stays on this computer."""
-    from checker.web import main as run
+    from checker.web import serve as run
 
-    run(host, port, model=model)
+    run(host=host, port=port, model=model)
 
 
 @app.command()
 def demo() -> None:
     """Check the bundled example: an overstated story about a small early trial."""
+    from checker.examples import load_example
     from checker.pipeline import Checker
     from checker.render import render_text
-    from checker.examples import load_example
 
     example = load_example()
     draft, study = example.draft, example.study
