@@ -2,7 +2,7 @@
 
 `trigger` patterns are searched in the abstract (the first hit is the quoted
 trigger); `told` patterns in the draft. `designs` and `populations` limit where a
-rule can apply; `gate` names a further condition, a function of `engine.GATES`.
+rule can apply; `gate` names a further condition, a function of `gates.GATES`.
 Editorial sources: Science Media Centre "10 best practice guidelines for reporting
 science and health stories"; HealthNewsReview's ten criteria; CONSORT and STROBE
 for abstracts.
@@ -26,9 +26,9 @@ class CaveatRule:
     trigger: tuple[str, ...]
     told: tuple[str, ...]
     clause: str
+    gate: str
     designs: frozenset[str] | None = None
     populations: frozenset[str] | None = None
-    gate: str | None = None
 
 
 RULES: tuple[CaveatRule, ...] = (

@@ -21,7 +21,7 @@ _WITHIN = r"[^.]*\b(?:from baseline|before and after|compared with baseline|pre[
 _UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
 _INDUSTRY = (
     r"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines)\b\.?[^.;]*"
-    r"|[^.;]*\b(?:employees? of|employed by|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
+    r"|[^.;]*\b(?:employees? of|employed by|(?:authors?|of us) advises?|by the manufacturer|the manufacturer,|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
 )
 _NO_INTEREST = re.compile(
     r"\b(?:no|none|without) (?:competing|conflicts?|declared|relevant)|\bdeclare no\b|no role in|interests: none|: none\b", re.IGNORECASE
@@ -60,8 +60,7 @@ def read_findings(study: Study, design: str, population: str, size: int | None) 
     ):
         unreviewed = (0, min(len(text), text.find(".") + 1 or len(text)))
     yield from _one("not_peer_reviewed", unreviewed, text)
-    interest = next((m for m in re.finditer(_INDUSTRY, text, re.IGNORECASE) if not _NO_INTEREST.search(m[0])), None)
-    yield from _one("conflict", (interest.start(), interest.end()) if interest else None, text)
+    yield from _one("conflict", _interest(text), text)
     if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and _main_null(text, bool(uncontrolled)):
         yield from _one("secondary", _first(_SECONDARY, text), text)
     for name, pattern in SIMPLE.items():
@@ -93,6 +92,31 @@ def _one(name: str, where: tuple[int, int] | None, text: str, value: str | None 
     start += len(piece) - len(piece.lstrip(" \n\t.;:,"))
     quote = text[start:end].rstrip()
     yield Fact(name, value if value is not None else quote, Span(quote, start, start + len(quote)))
+
+
+_FUNDER = re.compile(
+    r"\b(?:fund(?:ing|ed|er)(?: and (?:study )?\w+)?(?: source| statement)?(?: (?:was|were) provided)?(?: by|:)?|supported by|sponsor(?:ed by|:)|support(?:ed)?:)\s+(?:an? (?:unrestricted )?grant from |study capsules were provided by |by )?(?P<who>[^.;()]{3,90})",
+    re.IGNORECASE,
+)
+_PUBLIC = re.compile(
+    r"\b(?:universit\w+|council|foundation|institute\w*|ministry|national|charit\w+|trust|society|association|government|agency|NIH|NHS|fund\b|commission|department|academy|none|no (?:external|specific)|hospital|cancer|region\w*|programme|union|public|state|federal|royal|research (?:council|board)|wellcome|philanthrop\w+|centers? for|federation|league|lottery|welfare|office|endowment|family)\b",
+    re.IGNORECASE,
+)
+
+
+def _interest(text: str) -> tuple[int, int] | None:
+    """A named funder that is no public body, or a declared interest."""
+    for match in re.finditer(_INDUSTRY, text, re.IGNORECASE):
+        if not _NO_INTEREST.search(match[0]) and not re.search(r"employed by (?:the )?(?:state|hospital|NHS|university)", match[0], re.IGNORECASE):
+            if _PUBLIC.search(match[0]) and not re.search(
+                r"employ|fees|shares|patent|consult|advis|equity|founder|inventor|manufactur|maker|which (?:makes|sells)", match[0], re.IGNORECASE
+            ):
+                continue
+            return match.start(), match.end()
+    for match in _FUNDER.finditer(text):
+        if re.match(r"(?:an? |the )?[A-Z]|an? \w+", match["who"]) and not _PUBLIC.search(match["who"]) and match.start() > len(text) * 0.5:
+            return match.start(), match.end()
+    return None
 
 
 def _conclusion(text: str) -> tuple[int, int] | None:

@@ -56,13 +56,13 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     model, tokenizer, dev = train_public(recipe, data, runs, console)
     public = {key: value.clone() for key, value in model.state_dict().items()}
     names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, runs, console)
-    model.load_state_dict(public)
-    run_cases(recipe, case_examples(cases, labelled), (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
-
+    np.savez_compressed(runs / f"{recipe.name}-signals.npz", names=np.array(names), values=values)  # to look at, never read back
     verdicts = [sentence.verdict for case in labelled for sentence in case.sentences]
     groups = [case.id for case in labelled for _ in case.sentences]
     fit = fit_combiner(names, values, verdicts, groups, precision=recipe.flag_precision)
     careful = [not any(s.verdict in FLAGGED for s in case.sentences) for case in labelled for _ in case.sentences]
+    model.load_state_dict(public)
+    run_cases(recipe, case_examples(cases, labelled), (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     scorer = ClaimScorer(model, tokenizer, recipe.name, "")
     figures = {"cases": dev_figures(fit, verdicts, careful), **public_figures(scorer, prepare(model, tokenizer, dev))}

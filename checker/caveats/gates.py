@@ -1,0 +1,171 @@
+"""Gates: does a caveat apply to a study, and which words of the abstract say so?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from checker.caveats.matching import pattern, search, sentence_with, without_heading
+from checker.caveats.rules import CaveatRule
+from checker.types import Span, Study, StudyFacts
+
+SMALL_TRIAL, SMALL_COHORT = 50, 200
+"""Guideline: trials under about 50 people in total, cohorts under about 200."""
+
+Gate = Callable[[CaveatRule, Study, StudyFacts], Span | None]
+
+
+_CALLED_SMALL = (
+    r"\bsmall (?:sample|study|trial|number|group|pilot|cohort|single)\w*\b|\bsample (?:size )?(?:was|is) (?:small|limited)\b|\b(?:pilot|proof[- ]of[- ](?:concept|principle))\b(?! (?:data|work) (?:from|suggest))|\bpreliminary\b",
+)
+
+
+def _small(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    if facts.design in {"systematic_review", "meta_analysis", "modelling"}:
+        return None
+    size = facts.get("sample_size")
+    if size is not None and facts.sample_size is not None:
+        limit = SMALL_TRIAL if facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "unknown"} else SMALL_COHORT
+        if facts.get("comparison_before_after"):
+            limit = SMALL_COHORT // 2
+        if facts.sample_size < limit:
+            return size.span
+        if facts.sample_size > 4 * limit:
+            return None
+    return search(_CALLED_SMALL, f"{study.text}")
+
+
+def _not_people(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    fact = facts.get("population")
+    return fact.span if fact else None
+
+
+_CONTROLLED_POLICY = re.compile(
+    r"mendelian randomi[sz]ation|controlled interrupted|difference-in-differences|synthetic control|diagnostic accuracy|sensitivity|randomi[sz]ed (?:controlled )?trials?\b|placebo",
+    re.IGNORECASE,
+)
+_NULL_ASSOCIATION = re.compile(
+    r"\b(?:was|were|is|are) not (?:significantly |independently )?(?:associated|linked|related)|no (?:clear |significant |evidence of (?:an? )?)?(?:association|relationship|link|difference)|did not differ|not (?:show|find) (?:any |an )?association",
+    re.IGNORECASE,
+)
+
+
+def _observational(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    if _CONTROLLED_POLICY.search(f"{study.title} {study.text}") or facts.get("uncontrolled"):
+        return None
+    ending = facts.get("conclusion")
+    if ending and _NULL_ASSOCIATION.search(ending.value) and not re.search(r"\b(?:is|was|were|are) associated|linked", ending.value):
+        return None
+    claimed = [span for span in facts.sentences if not _NULL_ASSOCIATION.search(span.text)]
+    trigger = sentence_with(rule.trigger, claimed)
+    design = facts.get("design")
+    return design.span if trigger and design else trigger
+
+
+_TESTED = re.compile(
+    r"\b(?:treat\w*|therap\w+|programme|program|intervention|training|drug|dose|received|injection|surgery|device|exercise|diet|supplement|scheme|policy|introduc\w+|baths?|vaccin\w+|capsules?|gel)\b",
+    re.IGNORECASE,
+)
+
+
+def _uncontrolled(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    fact = facts.get("uncontrolled")
+    tested = facts.design == "non_randomised_trial" or _TESTED.search(study.text)
+    return fact.span if fact and tested else None
+
+
+def _fact_gate(name: str) -> Gate:
+    def gate(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+        fact = facts.get(name)
+        return fact.span if fact else None
+
+    return gate
+
+
+def _surrogate(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    if facts.design not in {"randomised_trial", "non_randomised_trial", "case_series", "meta_analysis"}:
+        return None
+    primary = sentence_with(rule.trigger[:2], facts.sentences)
+    return primary or (None if _PRIMARY.search(study.text) else sentence_with(rule.trigger[2:], facts.sentences))
+
+
+_PRIMARY = re.compile(r"\b(?:primary|main|principal|co-primary) (?:outcome|end ?point|measure|objective)", re.IGNORECASE)
+
+
+def _early(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    if facts.design not in {"randomised_trial", "non_randomised_trial", "case_series", "unknown"}:
+        return None
+    return sentence_with(rule.trigger, facts.sentences)
+
+
+_ABSOLUTE = re.compile(
+    r"\d[\d,\u2009\u00a0 ]*\s?(?:/|of|out of)\s?\d[\d,\u2009\u00a0 ]*|\d+(?:\.\d+)?\s?%\s?(?:\)|versus|v\.?s?\.?|compared|and|of|in|among|with)|per (?:1|10|100)[, \u2009\u00a0]?0*\b|\d+ \(\d+(?:\.\d+)?\s?%\)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:odds|hazard|risk|rate|prevalence|incidence)[- ]?(?:rate )?ratio|\b(?:OR|HR|RR|aOR|aHR|IRR|aRR)\b\s?[,=(:]?\s?\d|relative risk|\d+(?:\.\d+)?\s?% (?:lower|higher|reduction|increase|fewer|more|greater)",
+    re.IGNORECASE,
+)
+
+
+def _absolute(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    if facts.population not in {"humans", "none"}:
+        return None
+    for sentence in facts.sentences:
+        comparison = re.search(r"\b(?:versus|vs?\.?|compared with|and \d|than|against|respectively)\b", sentence.text)
+        shares = len(re.findall(r"\d\s?%|\bper \d", sentence.text))
+        if shares >= 2 and comparison and (_RELATIVE.search(sentence.text) or _EVENT.search(sentence.text)):
+            return sentence
+    return None
+
+
+_EVENT = re.compile(
+    r"\b(?:occurred|developed|died|reported|had|achieved|responded|diagnosed|relapsed|admitted|remained|were in|underwent|experienced|took|taken|stopped|completed|respon\w+|remission|prevalence|incidence|seen in|present in)\b",
+    re.IGNORECASE,
+)
+
+
+_ARRANGEMENT = re.compile(
+    r"\b(?:randomi[sz]ed|assigned|recruited|were eligible|were included|we searched|primary (?:outcome|end ?point)|follow-up ended|withdrew prescriptions|aim|objective|to assess)\b|^(?:background|objective|aims?|methods|setting|eligibility)",
+    re.IGNORECASE,
+)
+"""Sentences that say what was planned, where a harm is not yet a finding."""
+
+
+def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    if facts.population not in {"humans", "animals"}:
+        return None
+    tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "unknown"}
+    return sentence_with(rule.trigger if tested else rule.trigger[:1], [s for s in facts.sentences if not _ARRANGEMENT.search(s.text)])
+
+
+_MEASURED_BY_REPORT = re.compile(r"self[- ]|questionnaire|diar(?:y|ies)|inventory|survey|recall", re.IGNORECASE)
+
+
+def _self_reported(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    """Harms that patients mentioned do not make a study rest on self-report."""
+    for span in facts.sentences:
+        if sentence_with(rule.trigger, [span]) and (
+            _MEASURED_BY_REPORT.search(span.text) or not pattern(r"\b(?:{harm}|adverse|interview|serious)\b").search(span.text)
+        ):
+            return without_heading(span)
+    return None
+
+
+GATES: dict[str, Gate] = {
+    "small": _small,
+    "not_people": _not_people,
+    "observational": _observational,
+    "uncontrolled": _uncontrolled,
+    "null": _fact_gate("not_significant"),
+    "short": _fact_gate("short_follow_up"),
+    "surrogate": _surrogate,
+    "self_reported": _self_reported,
+    "narrow": _fact_gate("narrow_population"),
+    "early": _early,
+    "unreviewed": _fact_gate("not_peer_reviewed"),
+    "conflict": _fact_gate("conflict"),
+    "absolute": _absolute,
+    "harms": _harms,
+    "secondary": _fact_gate("secondary"),
+}

@@ -1,0 +1,133 @@
+"""Whether a draft sentence tells a caveat, where that depends on what the study says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from checker.caveats.matching import pattern, search, trimmed
+from checker.caveats.rules import RULES
+from checker.judge.evidence import content
+from checker.study.design import PEOPLE
+from checker.study.quantities import NUMBER, quantities
+from checker.types import Span, Study, StudyFacts
+
+OWN_ONLY = frozenset({"not_significant"})
+"""Caveats whose `told` patterns count only under their own condition in `TOLD`."""
+
+Told = Callable[[str, Span, Study, StudyFacts], Span | None]
+
+
+def _size_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """A number of subjects, right or wrong, counts as telling the size."""
+    counted = pattern(rf"(?<![\w.,]){NUMBER}(?!\s?(?:%|per\s?cent))\s+(?:(?!of\b)[\w'’-]+\s+){{0,4}}?(?:{PEOPLE}|of them|subjects)\b")
+    for match in counted.finditer(text):
+        return trimmed(text, match.start(), match.end())
+    if facts.sample_size is not None and any(q.value == facts.sample_size and not q.unit for q in quantities(text)):
+        return Span(text, 0, len(text))
+    return None
+
+
+_GROUP = re.compile(
+    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older (?:adults|people|men|women)|pensioners|over-?\d\ds?|aged|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:hospital|clinic|school|cent(?:er|re)|university|city|town|county|practice|district|region|depot|factory|village|nursing home|care home|employer|company)\b",
+    re.IGNORECASE,
+)
+
+
+def _group_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """The group, or the place where everybody was recruited, in any words."""
+    near = study.text[max(0, trigger.start - 60) : trigger.end + 60]
+    names = {name for name in re.findall(r"(?<![.] )\b[A-Z][a-z]{3,}\b", near) if name not in _PLACEHOLDER}
+    named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+    place = _PLACE.search(trigger.text)
+    told = named or (_PLACE.search(text) if place else _GROUP.search(text))
+    return Span(text, 0, len(text)) if told else None
+
+
+_PAID = (
+    r"\b(?:fund(?:ed|ing|er|ers|s)\b(?! (?:for|raising))|(?:was |were |been )?paid (?:for|by|to|the|their)|pays (?:for|the)|sponsor\w*|financed|bankroll\w*|backed by|(?:backing|support|money|grants?|cash) from|supported by|shares in|stake in|employees? of|employed by|employs (?:\w+ )?of|work(?:s|ed)? for|consult(?:ant|s|ed|ing)|advises (?:the|a) (?:company|maker|firm)|paid advis[eo]r|inventors?|patents?|conflicts? of interest|competing interests?|financial (?:ties|interest|stake)|ties to|(?:speaker|consult\w+|advisory|lecture|speaking) fees|fees from|co-?founde\w+|founders?|picked up the (?:bill|tab)|footed the bill|royalties|honorari\w+|owns (?:the|a) (?:company|patent|stake))\b",
+    r"\b(?:which|that|who) (?:also )?(?:makes|make|sells|sell|markets|owns|manufactures) (?:the|it|them|this)\b",
+    r"\b(?:the )?(?:maker|makers|manufacturer|manufacturers) (?:of (?:the|this)|paid|funded|behind|itself)\b",
+)
+_PLACEHOLDER = frozenset(
+    "Funding Funded Disclosures Disclosure Competing Conflict Conflicts Interests Authors Author This Three Four Five Health University National"
+    " Research Council Foundation Study Supported Sponsor Two One The Declaration Declarations Methods Results".split()
+)
+
+
+def _funding_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """Who paid in plain words, or a sponsor that the abstract names only for that."""
+    elsewhere = f"{study.title} {study.text[: trigger.start]} {study.text[trigger.end :]}"
+    names = [name for name in re.findall(r"\b[A-Z][A-Za-z-]{3,}\b", trigger.text) if name not in _PLACEHOLDER and name not in elsewhere]
+    if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names) and re.search(
+        r"\b(?:compan\w+|firm|maker|paid|fund\w*|sponsor\w*|backed|shares?|stake|makes|sells|support\w*)\b", text
+    ):
+        return Span(text, 0, len(text))
+    return search(_PAID, text)
+
+
+def _absolute_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    plain_share = pattern(
+        rf"\b(?:{NUMBER})\s?(?:%|per\s?cent|percent)(?! (?:lower|higher|less|more|fewer|greater|reduction|increase|drop|cut|fall|rise|better|improvement|smaller|larger|bigger|boost|jump|decline))|\b(?:{NUMBER}) (?:in|out of|of|per|for every|among) (?:every |the |a )?(?:{NUMBER})|\b(?:one|two|three|four|five|six|seven|eight|nine) in (?:every )?\w+|\bper (?:1|10|100)[, ]?0*\b|\b(?:half|third|quarter|fifth|tenth) of|\bin (?:a hundred|every)\b|\ba (?:third|quarter|fifth|tenth)\b|percentage points?|\b(?:{NUMBER}) (?:fewer|more|extra|additional)\b"
+    )
+    match = plain_share.search(text)
+    return trimmed(text, match.start(), match.end()) if match else None
+
+
+_MAIN = re.compile(
+    r"\b(?:main|primary|overall|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control)\b", re.IGNORECASE
+)
+
+
+def _null_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """A null told of the result in question, not of any other."""
+    rule = next(rule for rule in RULES if rule.name == "not_significant")
+    hit = search(rule.told, text)
+    about = len(content(text) & content(trigger.text)) >= 2 or _MAIN.search(text)
+    return hit if hit and about else None
+
+
+_HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw", "diarrhoea": "runs loose bowel stomach", "somnolence": "sleepy drowsy", "drowsiness": "sleepy drowsy", "sleepiness": "sleepy drowsy tired", "oedema": "swollen puffy swelling fluid", "dizziness": "dizzy giddy", "light-headedness": "dizzy faint light", "pruritus": "itch itchy itching", "haemorrhage": "bleed bleeding bleeds", "bleeding": "bleed bleeds bled", "fracture": "broke broken", "hypoglycaemia": "sugar low", "hypotension": "pressure", "died": "died deaths death killed", "deaths": "died dead", "infection": "infected infections"}  # fmt: skip
+
+
+def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
+    """A harm that the abstract names, by its own word or a lay one."""
+    named = {m[0].casefold() for m in pattern(r"\b(?:{harm})\b").finditer(trigger.text)}
+    words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 3}
+    words -= {
+        "knee",
+        "aminotransferase",
+        "pain",
+        "body",
+        "more",
+        "fall",
+        "falls",
+        "weight",
+        "pressure",
+        "lower",
+        "below",
+        "died",
+        "death",
+        "deaths",
+        "admitted",
+        "infections",
+        "infection",
+        "unnecessary",
+    }
+    stems = {word[:5] for word in words}
+    hit = next((m for m in re.finditer(r"[a-z][a-z-]{3,}", text, re.IGNORECASE) if m[0].casefold()[:5] in stems), None)
+    return trimmed(text, hit.start(), hit.end()) if hit else None
+
+
+TOLD: dict[str, Told] = {
+    "harms": _harm_told,
+    "not_significant": _null_told,
+    "small_sample": _size_told,
+    "narrow_population": _group_told,
+    "funding_or_conflict": _funding_told,
+    "relative_risk_only": _absolute_told,
+}
