@@ -14,7 +14,10 @@ from checker.model.store import DEFAULT, combiner_folder, load
 from checker.screen import refuse, warnings
 from checker.segment import segment_draft
 from checker.study.reader import read_study
-from checker.types import Draft, Judgement, ModelInfo, Report, Sentence, Study, StudyFacts
+from checker.types import Draft, Judgement, ModelInfo, Report, Sentence, Study, StudyFacts, Warning
+
+MAX_SENTENCES = 1500
+"""Sentences of one draft that are judged, about 30,000 words; the rest is named in a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Checker:
         for draft, study in pairs:
             refuse(draft, study)
         prepared = [(segment_draft(draft), read_study(study)) for draft, study in pairs]
-        judged = self.judge.judge(prepared)
+        judged = self.judge.judge([(sentences[:MAX_SENTENCES], facts) for sentences, facts in prepared])
         return [
             self._report(draft, study, sentences, facts, judgements)
             for (draft, study), (sentences, facts), judgements in zip(pairs, prepared, judged, strict=True)
@@ -66,11 +69,23 @@ class Checker:
             study_text=study.text,
             model=ModelInfo(self.scorer.name, self.scorer.revision),
             study=facts,
-            judgements=tuple(judgements),
+            judgements=(*judgements, *(_unjudged(sentence) for sentence in sentences[len(judgements) :])),
             cues=(*find_cues(draft.full, "draft"), *find_cues(study.text, "study")),
             caveats=find_caveats(study, facts, sentences),
-            warnings=tuple(warnings(draft, study)),
+            warnings=(*warnings(draft, study), *too_many(len(sentences), len(judgements))),
         )
+
+
+def too_many(sentences: int, judged: int) -> tuple[Warning, ...]:
+    """What to say when a draft has more sentences than are judged."""
+    if judged == sentences:
+        return ()
+    message = f"Only the first {judged:,} of {sentences:,} sentences were judged: split the draft to check the rest."
+    return (Warning("truncated", message),)
+
+
+def _unjudged(sentence: Sentence) -> Judgement:
+    return Judgement(sentence, "not_addressed", 0.0, abstained=True, why="This sentence was not judged: the draft is too long.")
 
 
 def check(draft: Draft | str, study: Study | str, *, model: str = DEFAULT) -> Report:

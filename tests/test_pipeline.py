@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 import checker
 from checker import Checker, Draft, InputError, ModelError, Report, Study
+from checker.pipeline import MAX_SENTENCES
 from checker.wire import dump_line, report_schema
 from tests.conftest import ABSTRACT, DRAFT
 
@@ -117,9 +118,14 @@ def test_doubtful_input_is_judged_and_warned_about(tiny_checker: Checker, draft:
     assert all(len(warning.message) > 30 for warning in report.warnings)
 
 
-def test_a_very_long_draft_is_judged_in_full(tiny_checker: Checker) -> None:
-    text = " ".join(f"The drug cut pain by {number} percent." for number in range(3000))
-    assert len(tiny_checker.check(Draft(text), Study(ABSTRACT)).judgements) == 3000
+def test_what_is_not_judged_of_a_very_long_draft_is_said(tiny_checker: Checker) -> None:
+    text = " ".join(f"The drug cut pain by {number} percent." for number in range(MAX_SENTENCES + 9))
+    report = tiny_checker.check(Draft(text), Study(ABSTRACT))
+    assert len(report.judgements) == MAX_SENTENCES + 9
+    assert not any(judgement.flagged for judgement in report.judgements[MAX_SENTENCES:])
+    assert [w.message for w in report.warnings if w.code == "truncated"] == [
+        "Only the first 1,500 of 1,509 sentences were judged: split the draft to check the rest."
+    ]
 
 
 def test_a_public_nli_model_takes_the_place_of_ours(nli_folder: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,13 +32,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Combiner:
-    """Weights over standardised signals: `weights[class][signal]`, in `VERDICTS` order."""
+    """Weights over standardised signals: `weights[verdict][signal]` in `VERDICTS` order, `kind_weights[kind][signal]` in `KIND_LABELS` order."""
 
     names: tuple[str, ...]
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     weights: tuple[tuple[float, ...], ...]
     bias: tuple[float, ...]
+    kind_weights: tuple[tuple[float, ...], ...]
+    kind_bias: tuple[float, ...]
     temperature: float
     threshold: float
 
@@ -48,10 +50,23 @@ class Combiner:
         Raises:
             ModelError: when the signals are not those that the combiner was trained on.
         """
+        standard = self._standard(names, signals)
+        return softmax((standard @ np.array(self.weights).T + np.array(self.bias)) / self.temperature)
+
+    def kind_probabilities(self, names: Sequence[str], signals: np.ndarray) -> np.ndarray:
+        """Probabilities of each kind were the sentence flagged, shape (sentences, kinds).
+
+        Raises:
+            ModelError: as `probabilities`.
+        """
+        logits = self._standard(names, signals) @ np.array(self.kind_weights).T + np.array(self.kind_bias)
+        result: np.ndarray = 1 / (1 + np.exp(-logits))
+        return result
+
+    def _standard(self, names: Sequence[str], signals: np.ndarray) -> np.ndarray:
         if tuple(names) != self.names:
             raise ModelError("the combiner was trained on other signals than this version computes; run `checker train` again")
-        standard = (signals - np.array(self.mean)) / np.array(self.scale)
-        return softmax((np.clip(standard, -8, 8) @ np.array(self.weights).T + np.array(self.bias)) / self.temperature)
+        return standardise(signals, np.array(self.mean), np.array(self.scale))
 
     def decide(self, probabilities: np.ndarray) -> Decision:
         """The verdict of one sentence's probabilities.
@@ -67,6 +82,12 @@ class Combiner:
     def save(self, folder: Path) -> None:
         """Write `combiner.json` into a model folder."""
         (folder / FILE).write_text(json.dumps({"version": 1, **asdict(self)}) + "\n", encoding="utf-8")
+
+
+def standardise(signals: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Signals in standard deviations from their training mean, clipped so that one outlier cannot decide."""
+    result: np.ndarray = np.clip((signals - mean) / scale, -8, 8)
+    return result
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

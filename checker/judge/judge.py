@@ -45,15 +45,16 @@ class SignalJudge:
         if not flat:
             return [[] for _ in grouped]
         names, values = matrix(flat)
-        rows = iter(zip(flat, self.combiner.probabilities(names, values), strict=True))
+        verdicts, kinds = self.combiner.probabilities(names, values), self.combiner.kind_probabilities(names, values)
+        rows = iter(zip(flat, verdicts, kinds, strict=True))
         return [[judgement(*next(rows), self.combiner) for _ in group] for group in grouped]
 
 
-def judgement(context: Context, probabilities: np.ndarray, combiner: Combiner) -> Judgement:
+def judgement(context: Context, probabilities: np.ndarray, kind_probabilities: np.ndarray, combiner: Combiner) -> Judgement:
     """The verdict of one sentence with its kinds, evidence, strength and plain words."""
     decision = combiner.decide(probabilities)
     sentence, facts = context.sentence, context.facts
-    kinds = choose_kinds(decision.verdict, sentence.text, facts, dict(zip(KIND_LABELS, map(float, context.kinds), strict=True)))
+    kinds = choose_kinds(decision.verdict, dict(zip(KIND_LABELS, map(float, kind_probabilities), strict=True)))
     claims = decision.verdict in WITH_EVIDENCE
     strength = int(np.argmax(context.strength)) if claims else None
     matched = int(np.argmax(context.study_strength[int(np.argmax(context.relevance))])) if claims and context.relevance.size else None

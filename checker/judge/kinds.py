@@ -1,8 +1,8 @@
 """Which kind of overstatement or contradiction a flagged sentence is.
 
-The model's kind probabilities are joined by rules where the guideline is explicit.
-A rule reads the study's facts and the sentence; it never flags by itself, it only
-names what a flagged sentence does. Rules are data: `KIND_RULES`.
+Rules speak where the guideline is explicit. A rule reads the study's facts and the
+sentence; it never flags by itself: its firing is one signal among those from which
+the combiner learns the kinds. Rules are data: `KIND_RULES`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from checker.labels import KINDS
 from checker.model.network import KIND_LABELS
 from checker.types import Fact, StudyFacts
 
-THRESHOLD = 0.5
-RULE_WEIGHT = 0.35
-"""What a rule that fires adds to the model's probability."""
+THRESHOLD = 0.35
+"""A second kind is named from this probability on; set on out-of-fold training cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,13 @@ def fired(sentence: str, facts: StudyFacts) -> frozenset[str]:
     return frozenset(rule.kind for rule in KIND_RULES if rule.study(facts) and _COMPILED[rule.id].search(sentence))
 
 
-def choose_kinds(verdict: str, sentence: str, facts: StudyFacts, model: Mapping[str, float]) -> tuple[str, ...]:
-    """One kind or more of a flagged verdict, in the guideline's order; none for the others."""
-    allowed = KINDS.get(verdict)
+def choose_kinds(verdict: str, probabilities: Mapping[str, float]) -> tuple[str, ...]:
+    """The likeliest kind of a flagged verdict and every other likely one, in the guideline's order; none for other verdicts."""
+    allowed = [kind for kind in KIND_LABELS if kind in KINDS.get(verdict, ())]
     if not allowed:
         return ()
-    named = fired(sentence, facts)
-    score = {kind: model[kind] + RULE_WEIGHT * (kind in named) for kind in allowed}
-    best = max(score, key=lambda kind: (score[kind], -KIND_LABELS.index(kind)))
-    return tuple(kind for kind in KIND_LABELS if kind in allowed and (kind == best or score[kind] >= THRESHOLD + RULE_WEIGHT / 2))
+    best = max(allowed, key=lambda kind: probabilities[kind])
+    return tuple(kind for kind in allowed if kind == best or probabilities[kind] >= THRESHOLD)
 
 
 def fact_for(kind: str, facts: StudyFacts) -> Fact | None:

@@ -16,6 +16,7 @@ import numpy as np
 from checker.cues import find_cues
 from checker.judge.evidence import content
 from checker.judge.figures import StudyFigures, match_figures, only_dates_or_money
+from checker.judge.kinds import fired
 from checker.model.network import KIND_LABELS, PAIR_LABELS
 from checker.types import Sentence, StudyFacts
 
@@ -185,8 +186,14 @@ def product_signals(found: Signals) -> Signals:
     return {f"{a}*{b}": found[a] * found[b] for a, b in pairs}
 
 
+def rule_signals(context: Context) -> Signals:
+    """Which kinds of error a rule names for this study and this sentence."""
+    named = fired(context.sentence.text, context.facts)
+    return {f"rule_{kind}": float(kind in named) for kind in KIND_LABELS}
+
+
 GROUPS: tuple[Callable[[Context], Signals], ...] = (
-    model_signals, strength_signals, match_signals, figure_signals, fact_signals, wording_signals, form_signals,
+    model_signals, strength_signals, match_signals, figure_signals, fact_signals, wording_signals, form_signals, rule_signals,
 )  # fmt: skip
 
 

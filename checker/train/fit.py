@@ -12,29 +12,44 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import GroupKFold
 
-from checker.judge.combiner import Combiner, softmax
+from checker.judge.combiner import Combiner, softmax, standardise
+from checker.judge.kinds import choose_kinds
 from checker.labels import FLAGGED, VERDICTS
+from checker.model.network import KIND_LABELS
 
 FOLDS = 8
+KIND_STRENGTH = 0.03
 GRID = (0.003, 0.01, 0.03, 0.1)
 """Inverse regularisation strengths tried; the best out-of-fold log loss wins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A combiner and its out-of-fold probabilities, shape (sentences, verdicts)."""
+    """A combiner and its out-of-fold probabilities: (sentences, verdicts), and (sentences, kinds) filled for flagged ones."""
 
     combiner: Combiner
     probabilities: np.ndarray
+    kind_probabilities: np.ndarray
     regularisation: float
 
 
-def fit_combiner(names: Sequence[str], signals: np.ndarray, verdicts: Sequence[str], groups: Sequence[str], *, precision: float) -> Fit:
-    """The combiner of labelled sentences; `groups` are case ids, `precision` the target of flags on out-of-fold predictions."""
+def fit_combiner(
+    names: Sequence[str],
+    signals: np.ndarray,
+    verdicts: Sequence[str],
+    kinds: Sequence[Sequence[str]],
+    groups: Sequence[str],
+    *,
+    precision: float,
+) -> Fit:
+    """The combiner of labelled sentences.
+
+    `groups` are case ids; `precision` is the target of flags on out-of-fold predictions.
+    """
     labels = np.array([VERDICTS.index(verdict) for verdict in verdicts])
     mean, scale = signals.mean(0), signals.std(0)
     scale[scale < 1e-6] = 1.0
-    standard = np.clip((signals - mean) / scale, -8, 8)
+    standard = standardise(signals, mean, scale)
     best: tuple[float, float, np.ndarray] | None = None
     for strength in GRID:
         logits = out_of_fold(standard, labels, groups, strength)
@@ -49,20 +64,42 @@ def fit_combiner(names: Sequence[str], signals: np.ndarray, verdicts: Sequence[s
     )
     probabilities = softmax(logits / temperature)
     model = _model(strength).fit(standard, labels)
+    kind_weights, kind_bias, kind_probabilities = fit_kinds(standard, kinds, groups)
     combiner = Combiner(
         names=tuple(names),
         mean=_tuple(mean),
         scale=_tuple(scale),
         weights=tuple(_tuple(row) for row in model.coef_),
         bias=_tuple(model.intercept_),
+        kind_weights=tuple(_tuple(row) for row in kind_weights),
+        kind_bias=_tuple(kind_bias),
         temperature=round(temperature, 4),
         threshold=flag_threshold(probabilities, labels, precision),
     )
-    return Fit(combiner, probabilities, strength)
+    return Fit(combiner, probabilities, kind_probabilities, strength)
 
 
 def _model(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=2000)
+
+
+def fit_kinds(standard: np.ndarray, kinds: Sequence[Sequence[str]], groups: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One logistic regression a kind on the flagged sentences: weights, biases, out-of-fold probabilities."""
+    rows = np.array([index for index, names in enumerate(kinds) if names])
+    held = np.array([groups[row] for row in rows])
+    weights, bias = np.zeros((len(KIND_LABELS), standard.shape[1])), np.full(len(KIND_LABELS), -6.0)
+    probabilities = np.zeros((len(kinds), len(KIND_LABELS)))
+    for column, kind in enumerate(KIND_LABELS):
+        labels = np.array([kind in kinds[row] for row in rows])
+        if len(set(labels)) < 2:
+            continue  # never or always named: nothing to learn
+        model = _model(KIND_STRENGTH).fit(standard[rows], labels)
+        weights[column], bias[column] = model.coef_[0], model.intercept_[0]
+        for train, test in GroupKFold(min(FOLDS, len(set(held)))).split(rows, labels, held):
+            if len(set(labels[train])) == 2:
+                fold = _model(KIND_STRENGTH).fit(standard[rows[train]], labels[train])
+                probabilities[rows[test], column] = fold.predict_proba(standard[rows[test]])[:, 1]
+    return weights, bias, probabilities
 
 
 def out_of_fold(standard: np.ndarray, labels: np.ndarray, groups: Sequence[str], strength: float) -> np.ndarray:
@@ -92,7 +129,16 @@ def flag_threshold(probabilities: np.ndarray, labels: np.ndarray, precision: flo
     return 1.0
 
 
-def dev_figures(fit: Fit, verdicts: Sequence[str], careful: Sequence[bool]) -> dict[str, float]:
+def kinds_f1(fit: Fit, verdicts: Sequence[str], kinds: Sequence[Sequence[str]]) -> float:
+    """Micro-F1 of the kinds of sentences that are flagged in truth, given their verdict."""
+    hits = told = wanted = 0
+    for verdict, gold, row in zip(verdicts, kinds, fit.kind_probabilities, strict=True):
+        chosen = set(choose_kinds(verdict, dict(zip(KIND_LABELS, map(float, row), strict=True))))
+        hits, told, wanted = hits + len(chosen & set(gold)), told + len(chosen), wanted + len(gold)
+    return 2 * hits / max(told + wanted, 1)
+
+
+def dev_figures(fit: Fit, verdicts: Sequence[str], kinds: Sequence[Sequence[str]], careful: Sequence[bool]) -> dict[str, float]:
     """Out-of-fold figures: verdict macro-F1, flag precision and recall, careful sentences flagged."""
     labels = np.array([VERDICTS.index(verdict) for verdict in verdicts])
     decisions = [fit.combiner.decide(row) for row in fit.probabilities]
@@ -102,6 +148,7 @@ def dev_figures(fit: Fit, verdicts: Sequence[str], careful: Sequence[bool]) -> d
     return {
         "sentences": float(len(labels)),
         "macro_f1": float(f1_score(labels, fit.probabilities.argmax(1), average="macro")),
+        "kinds_f1": kinds_f1(fit, verdicts, kinds),
         "flag_precision": float((flags & gold).sum() / max(flags.sum(), 1)),
         "flag_recall": float((flags & gold).sum() / max(gold.sum(), 1)),
         "careful_flagged": float((flags & quiet).sum() / max(quiet.sum(), 1)),

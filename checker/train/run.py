@@ -58,14 +58,15 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, runs, console)
     np.savez_compressed(runs / f"{recipe.name}-signals.npz", names=np.array(names), values=values)  # to look at, never read back
     verdicts = [sentence.verdict for case in labelled for sentence in case.sentences]
+    kinds = [sentence.kinds for case in labelled for sentence in case.sentences]
     groups = [case.id for case in labelled for _ in case.sentences]
-    fit = fit_combiner(names, values, verdicts, groups, precision=recipe.flag_precision)
+    fit = fit_combiner(names, values, verdicts, kinds, groups, precision=recipe.flag_precision)
     careful = [not any(s.verdict in FLAGGED for s in case.sentences) for case in labelled for _ in case.sentences]
     model.load_state_dict(public)
     run_cases(recipe, case_examples(cases, labelled), (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     scorer = ClaimScorer(model, tokenizer, recipe.name, "")
-    figures = {"cases": dev_figures(fit, verdicts, careful), **public_figures(scorer, prepare(model, tokenizer, dev))}
+    figures = {"cases": dev_figures(fit, verdicts, kinds, careful), **public_figures(scorer, prepare(model, tokenizer, dev))}
     folder = output or PACKAGE.parent / "models" / recipe.name
     save(folder, model, tokenizer, fit)
     spent = round(time.monotonic() - began)
