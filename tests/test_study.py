@@ -27,7 +27,7 @@ def test_reads_what_a_trial_is_with_the_span_that_says_so() -> None:
         ("We pooled 14 randomised trials (2,037 adults with kidney disease) in a meta-analysis.", "meta_analysis", "humans", 2037),
         ("In this single-arm phase 2 trial, 86 patients with melanoma received two injections.", "non_randomised_trial", "humans", 86),
         ("Human intestinal organoids were cultured in medium. Organoids lacking glucose shrank.", "in_vitro", "cells", None),
-        ("Adults (n = 77 coached, n = 77 not) were randomly assigned (n = 77) or (n = 77).", "randomised_trial", "humans", 154),
+        ("Adults with gout were randomly assigned to coaching (n = 77) or to a leaflet (control; n = 77).", "randomised_trial", "humans", 154),
         ("One hundred and twelve nurses were randomly assigned to naps or none.", "randomised_trial", "humans", 112),
         ("Of 1,204 people screened, 310 patients were randomised to placebo or drug.", "randomised_trial", "humans", 310),
     ],

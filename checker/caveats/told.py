@@ -9,8 +9,16 @@ from checker.caveats.matching import pattern, search, trimmed
 from checker.caveats.rules import RULES
 from checker.judge.evidence import content
 from checker.study.design import PEOPLE
-from checker.study.quantities import NUMBER, quantities
+from checker.study.quantities import NUMBER, parse_number, quantities
 from checker.types import Span, Study, StudyFacts
+
+ARM_SHARE = 0.3
+"""A count of at least this share of the study tells its size; a smaller one counts some of its people."""
+
+_TOOK_PART = re.compile(
+    r"\b(?:took part|taking part|recruit\w*|enrol\w*|followed|tracked|tested (?:in|on)|volunteers|participants in|sign(?:ed)? up|studied|looked at|involv\w+|included|treated|given to|described)\b",
+    re.IGNORECASE,
+)
 
 OWN_ONLY = frozenset({"not_significant"})
 """Caveats whose `told` patterns count only under their own condition in `TOLD`."""
@@ -22,7 +30,10 @@ def _size_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
     """A number of subjects, right or wrong, counts as telling the size."""
     counted = pattern(rf"(?<![\w.,]){NUMBER}(?!\s?(?:%|per\s?cent))\s+(?:(?!of\b)[\w'’-]+\s+){{0,4}}?(?:{PEOPLE}|of them|subjects)\b")
     for match in counted.finditer(text):
-        return trimmed(text, match.start(), match.end())
+        number = parse_number(re.split(r"\s", match[0].strip())[0]) or 0
+        whole = facts.sample_size is None or number >= ARM_SHARE * facts.sample_size
+        if whole or _TOOK_PART.search(text):
+            return trimmed(text, match.start(), match.end())
     if facts.sample_size is not None and any(q.value == facts.sample_size and not q.unit for q in quantities(text)):
         return Span(text, 0, len(text))
     return None
@@ -87,7 +98,7 @@ def _null_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
     """A null told of the result in question, not of any other."""
     rule = next(rule for rule in RULES if rule.name == "not_significant")
     hit = search(rule.told, text)
-    about = len(content(text) & content(trigger.text)) >= 2 or _MAIN.search(text)
+    about = len(content(text) & content(trigger.text)) >= 3 or _MAIN.search(text)
     return hit if hit and about else None
 
 

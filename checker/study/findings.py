@@ -27,6 +27,7 @@ _NO_INTEREST = re.compile(
     r"\b(?:no|none|without) (?:competing|conflicts?|declared|relevant)|\bdeclare no\b|no role in|interests: none|: none\b", re.IGNORECASE
 )
 _SECONDARY = r"[^.]*\b(?:(?:in|among|within|restricted to|confined to|for) (?:\w+ ){0,4}subgroup|subgroup analys[ei]s|post[- ]hoc|in (?:a|an) (?:\w+ )?exploratory|secondary (?:outcome|end ?point|analys[ei]s|measure)|prespecified subgroup|subgroup)\w*\b[^.]*"
+_RESULT = re.compile(r"\d|\b(?:only|fewer|reduc\w+|improv\w+|benefit|differ\w*|lower|higher|significan\w*|greater|seen|better)\b", re.IGNORECASE)
 _UNREVIEWED = r"[^.]*\b(?:pre-?print|medrxiv|biorxiv|not (?:yet )?(?:been )?(?:peer[- ]reviewed|published)|(?:conference|congress|meeting) abstract|abstract (?:\w+ )?(?:presented|\d+)|presented (?:\w+ )?(?:at|to) the|full results have not)\b[^.]*"
 _NARROW = r"\b(?:men|women|males?|females?|boys|girls) (?:only|aged|with|who|attending)|\b(?:\d+|\w+teen|\w+ty) (?:[\w-]+ ){0,3}(?:men|women|boys|girls|nuns|soldiers|veterans|nurses|teachers|firefighters|pilots|athletes|students)\b|\b(?:male|female) (?:\w+ ){0,3}(?:workers|volunteers|drivers|students|participants|patients|athletes|nurses|adults|recruits|social drinkers|soldiers|smokers)\b|\bhealthy (?:young )?(?:men|women|male|female|volunteers)\b"
 _ONE_PLACE = r"\b(?:a |an |one |the )?(?:single|one) (?:[\w-]+ ){0,4}(?:hospital|cent(?:er|re)|clinic|practice|institution|school|university|city|town|county|site|unit|department|factory|company|employer|district|region|village|laboratory|pharmacy|nursing home|care home|dermatology clinic|programme)\b|\bsingle[- ]cent(?:er|re)\b"
@@ -62,7 +63,8 @@ def read_findings(study: Study, design: str, population: str, size: int | None) 
     yield from _one("not_peer_reviewed", unreviewed, text)
     yield from _one("conflict", _interest(text), text)
     if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and _main_null(text, bool(uncontrolled)):
-        yield from _one("secondary", _first(_SECONDARY, text), text)
+        found = next((m for m in re.finditer(_SECONDARY, text, re.IGNORECASE) if _RESULT.search(m[0])), None)
+        yield from _one("secondary", (found.start(), found.end()) if found else None, text)
     for name, pattern in SIMPLE.items():
         yield from _one(name, _first(pattern, text), text)
 

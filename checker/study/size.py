@@ -24,7 +24,7 @@ _COMPILED = tuple((score, re.compile(pattern, re.IGNORECASE)) for score, pattern
 _SCREENED = re.compile(r"\b(?:(?:were )?screened|approached|eligible|assessed for eligibility|were sent to|questionnaires were)\b", re.IGNORECASE)
 _SHARE = re.compile(r"[^.;\d]{0,25}?\(\s?\d+(?:\.\d+)?\s?%")
 _PART = re.compile(r"\b(?:of|among) (?:the |these )?$|\bof \d+\s*$", re.IGNORECASE)
-_ARM = re.compile(r"\(\s*[nN]\s*=\s*(\d[\d,]*)\s*\)")
+_ARM = re.compile(r"\b[nN]\s*=\s*(\d[\d,]*)")
 _BACKGROUND = re.compile(r"\b(?:worldwide|each year|every year|annually|globally)\b", re.IGNORECASE)
 
 
