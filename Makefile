@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # A CPU build where the index has one; set TORCH= to keep an installed torch.
 TORCH ?= torch==2.13.0
 
-.PHONY: demo test check serve bench gate train clean help
+.PHONY: demo test check serve bench clean help
 help: ; @grep -E '^[a-z]+:' Makefile | cut -d: -f1
 
 $(STAMP): pyproject.toml
@@ -32,9 +32,6 @@ serve: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/checker bench
-
-gate: $(STAMP)
-	$(BIN)/checker eval gate
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
