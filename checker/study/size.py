@@ -61,6 +61,8 @@ def _trim(text: str, match: re.Match[str]) -> tuple[int, int]:
     """The number with its noun, without the words that led to it."""
     name = next(name for name, value in match.groupdict().items() if value)
     start = match.start(name)
+    if lead := re.search(r"\b[nN]\s*=\s*$", text[:start]):
+        start = lead.start()  # "n = 16" says more than "16"
     noun = re.compile(rf".{{0,80}}?{_UNIT}\b", re.IGNORECASE | re.DOTALL).match(text, match.end(name))
     end = noun.end() if noun and noun.end() <= match.end() else match.end(name)
     return start, end

@@ -214,6 +214,7 @@ def with_combiner(folder: Path) -> Path:
     from checker.judge.context import contexts
     from checker.judge.signals import matrix
     from checker.labels import VERDICTS
+    from checker.model.network import KIND_LABELS
     from checker.model.store import load
     from checker.segment import segment_draft
     from checker.study.reader import read_study
@@ -223,5 +224,6 @@ def with_combiner(folder: Path) -> Path:
     names, _ = matrix(contexts(load(str(folder)), prepared)[0])
     none = (0.0,) * len(names)
     weights = tuple(none for _ in VERDICTS)
-    Combiner(tuple(names), none, (1.0,) * len(names), weights, (0.3, 0.2, 0.1, 0.0, 0.0), 1.0, 0.5).save(folder)
+    no_kinds = (none,) * len(KIND_LABELS), (0.0,) * len(KIND_LABELS)
+    Combiner(tuple(names), none, (1.0,) * len(names), weights, (0.3, 0.2, 0.1, 0.0, 0.0), *no_kinds, 1.0, 0.5).save(folder)
     return folder
