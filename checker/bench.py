@@ -46,7 +46,7 @@ def sample() -> tuple[Draft, Study]:
     drafts = [root.joinpath(name, "draft.txt").read_text(encoding="utf-8") for name in folders]
     studies = [root.joinpath(name, "study.txt").read_text(encoding="utf-8") for name in folders]
     told = [span.text for text in drafts for span in sentences(text)][:DRAFT_SENTENCES]
-    return Draft(" ".join(told)), Study(" ".join(" ".join(studies).split()[:STUDY_WORDS]))
+    return Draft("\n\n".join(told)), Study(" ".join(" ".join(studies).split()[:STUDY_WORDS]))
 
 
 def _naive(checker: Checker, draft: Draft, study: Study) -> None:

@@ -28,7 +28,7 @@ class Fake:
         return np.ones((len(texts), 1), dtype=np.float32)
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
-        return SentenceScores(np.array([self.strength[text] for text in texts]), np.ones(len(texts)))
+        return SentenceScores(np.array([self.strength[text] for text in texts]), np.ones(len(texts)), np.ones((len(texts), 2)))
 
     def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
         return PairScores(np.array([self.verdict[claim] for claim in claims]), np.zeros((len(claims), 11)))

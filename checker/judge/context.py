@@ -24,8 +24,8 @@ def contexts(scorer: Scorer, drafts: Sequence[tuple[Sequence[Sentence], StudyFac
     studies = [[_tidy(span.text) for span in facts.sentences] for _, facts in drafts]
     texts = list(dict.fromkeys(text for group in (*tidy, *studies) for text in group))
     place = {text: row for row, text in enumerate(texts)}
-    vectors = scorer.embed(texts)
     alone = scorer.sentences(texts)
+    vectors = alone.embedding
 
     relevance: list[np.ndarray] = []
     cosines: list[np.ndarray] = []

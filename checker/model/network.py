@@ -67,6 +67,12 @@ class ClaimModel(PreTrainedModel):
         """Unit-length sentence embeddings, shape (batch, width)."""
         return nn.functional.normalize(_mean(self._states(batch), batch["attention_mask"]), dim=-1)
 
+    def read(self, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+        """Embeddings and the single-sentence heads' logits from one pass of the encoder."""
+        features = _mean(self._states(batch), batch["attention_mask"])
+        single = {name: head(features) for name, head in self.heads.items() if name not in PAIR_HEADS}
+        return nn.functional.normalize(features, dim=-1), single
+
     def forward(self, batch: dict[str, Tensor], heads: tuple[str, ...]) -> dict[str, Tensor]:
         """Logits of the named heads, each of shape (batch, classes of the head).
 

@@ -54,10 +54,11 @@ class PairScores:
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
-    """Probabilities for single sentences: strength (n, 4), and that it claims something (n,)."""
+    """Of single sentences: strength probabilities (n, 4), that it claims something (n,), unit-length embeddings (n, width)."""
 
     strength: Array
     claim: Array
+    embedding: Array
 
 
 class Scorer(Protocol):
@@ -75,7 +76,7 @@ class Scorer(Protocol):
         ...
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
-        """Strength and claim probabilities of each sentence."""
+        """Strength and claim probabilities and the embedding of each sentence, in one pass."""
         ...
 
 
@@ -100,8 +101,9 @@ class ClaimScorer:
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
         """See `Scorer`."""
-        both = _batched(texts, HEADS["strength"] + 1, self._sentences)
-        return SentenceScores(both[:, :-1], both[:, -1])
+        levels = HEADS["strength"]
+        found = _batched(texts, levels + 1 + self._width, self._sentences)
+        return SentenceScores(found[:, :levels], found[:, levels], found[:, levels + 1 :])
 
     @property
     def _width(self) -> int:
@@ -117,8 +119,8 @@ class ClaimScorer:
 
     def _sentences(self, texts: Sequence[str]) -> torch.Tensor:
         batch = encode(self.tokenizer, texts, max_length=self.model.config.sentence_length)
-        logits = self.model(batch, ("strength", "claim"))
-        return torch.cat([logits["strength"].softmax(-1), logits["claim"].softmax(-1)[:, 1:]], dim=-1)
+        embedding, logits = self.model.read(batch)
+        return torch.cat([logits["strength"].softmax(-1), logits["claim"].softmax(-1)[:, 1:], embedding], dim=-1)
 
 
 @dataclass(slots=True)
@@ -146,7 +148,8 @@ class NliScorer:
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
         """An NLI model knows neither strength nor claims: uniform strength, every sentence a claim."""
-        return SentenceScores(np.full((len(texts), HEADS["strength"]), 0.25, dtype=np.float32), np.ones(len(texts), dtype=np.float32))
+        uniform = np.full((len(texts), HEADS["strength"]), 0.25, dtype=np.float32)
+        return SentenceScores(uniform, np.ones(len(texts), dtype=np.float32), self.embed(texts))
 
     @property
     def _limit(self) -> int:
