@@ -24,7 +24,8 @@ sha256 `{sha}`. Stored as float16, to be loaded as float32. Weights: sha256 `{we
 ## How to make it again
 
 `checker train models/recipes/{name}.toml --data FOLDER`, where FOLDER holds the public sets under the names below.
-Seed {seed}. This run took {minutes} minutes; a killed run goes on from its checkpoint.
+Seed {seed}. The run that wrote this card took {minutes} minutes, not counting the stages taken over from
+finished checkpoints; from nothing it takes about two hours on 2 cores, and a killed run goes on from its checkpoint.
 
 ## Data
 
