@@ -47,7 +47,7 @@ PEOPLE = (
 )
 _MODEL_ONLY = re.compile(r"simulat|modell?ed|modell?ing|markov|mathematical", re.IGNORECASE)
 _PEOPLE_STUDIED = re.compile(
-    rf"(?:\d|hundred|thousand|ten|eleven|twelve|teen|ty(?:[- ]\w+)?)\s+(?:[\w-]+\s+){{0,4}}(?:{PEOPLE})\b|\b(?:{PEOPLE})\b[^.]{{0,60}}\b(?:were|was) (?:randomi|enrol|recruit|includ|assign|followed|surveyed)",
+    rf"(?:\d[\d,]*|\b\w*(?:hundred|thousand|ten|eleven|twelve|teen|ty)(?:[- ]\w+)?)\s+(?:[\w-]+\s+){{0,4}}(?:{PEOPLE})\b|\b(?:{PEOPLE})\b[^.]{{0,60}}\b(?:were|was) (?:randomi|enrol|recruit|includ|assign|followed|surveyed)",
     re.IGNORECASE,
 )
 _ANIMAL_STUDIED = re.compile(rf"\b(?:{ANIMAL})\b", re.IGNORECASE)
