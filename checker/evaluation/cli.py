@@ -165,6 +165,28 @@ def report(directory: Annotated[Path, typer.Argument(help="Folder with runs, as 
 
 
 @app.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(help="Labelled cases of one annotator.")],
+    second: Annotated[Path, typer.Argument(help="The same cases as another annotator labelled them.")],
+    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Figures only, without the sentences that differ.")] = False,
+) -> None:
+    """Agreement of two annotators: kappa on verdicts, F1 on kinds, spans, caveats and cues."""
+    with errors_told():
+        from checker.cases import CaseError, read_cases
+        from checker.evaluation import agreement as agreements
+
+        try:
+            found = agreements.agreement(read_cases(first), read_cases(second), seed=seed)
+        except (CaseError, OSError) as error:
+            raise InputError(str(error)) from error
+        typer.echo(agreements.summary(found))
+        if not quiet:
+            for item in found.disagreements:
+                typer.echo(f"{item.case} [{item.sentence}] {item.first} | {item.second}: {item.text!r}")
+
+
+@app.command()
 def gate(
     model: Annotated[str, typer.Option(help="The model that is held to the floors.")] = "compact",
     floors: Annotated[Path | None, typer.Option(help="The pinned floors; eval/floors.json by default.")] = None,

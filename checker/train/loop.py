@@ -32,10 +32,11 @@ TEMPERATURE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An example with the premise that the checker would select for it."""
+    """An example with the premise that the checker would select for it; a replayed one is seen in one epoch of its stage only."""
 
     example: Example
     premise: str | None
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,14 @@ def plan_epoch(items: Sequence[Prepared], recipe: Recipe, stage: Stage, epoch: i
     forms: dict[str, list[int]] = {"pair": [], "single": [], "match": []}
     for index, item in enumerate(items):
         example = item.example
+        if item.replayed and index % stage.epochs != epoch:
+            continue
         if item.premise is not None and (example.verdict or example.kinds):
             forms["pair"].append(index)
         if example.strength is not None or example.is_claim is not None:
             forms["single"].append(index)
-        if stage.match_every and example.positives and len(example.sentences) > 1 and index % stage.match_every == epoch % stage.match_every:
+        turn = stage.match_every and index % stage.match_every == epoch % stage.match_every
+        if turn and not item.replayed and example.positives and len(example.sentences) > 1:
             forms["match"].append(index)
     batches: list[Batch] = []
     for form, members in forms.items():

@@ -12,6 +12,9 @@ from typing import Any
 from checker.errors import RecipeError
 from checker.train.sources import READERS
 
+CASES = "cases"
+"""The source that stands for this project's labelled cases."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -28,7 +31,9 @@ class Source:
 class Stage:
     """Some epochs over some sources, ended after `steps` batches where that is set.
 
-    `match_every` takes one example in so many for evidence matching, 0 none.
+    `match_every` takes one example in so many for evidence matching, 0 none. A stage on labelled cases
+    may name public sources too: `replay` of their examples, drawn once, are spread over its epochs, so
+    that what the public stages taught is not unlearned.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Stage:
     learning_rate: float
     match_every: int = 0
     steps: int | None = None
+    replay: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def read_recipe(path: Path) -> Recipe:
 
 def is_cases(stage: Stage) -> bool:
     """Whether a stage trains on this project's labelled cases, on which the combiner is cross-fitted."""
-    return "cases" in stage.sources
+    return CASES in stage.sources
 
 
 def base_encoder(recipe: Recipe) -> Path:

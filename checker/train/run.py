@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import logging
+import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +28,9 @@ from checker.train.card import write_card
 from checker.train.example import Example
 from checker.train.figures import public_figures
 from checker.train.fit import Fit, dev_figures, fit_combiner
-from checker.train.loop import finished, run_stage, write_json
+from checker.train.loop import Prepared, finished, run_stage, write_json
 from checker.train.prepare import prepare, read_sources, split_sources
-from checker.train.recipe import Recipe, base_encoder, is_cases, read_recipe
+from checker.train.recipe import CASES, Recipe, Stage, base_encoder, is_cases, read_recipe
 from checker.train.sources import PARTS
 from checker.train.sources import cases as read_case_examples
 from checker.types import Sentence, Study
@@ -53,9 +54,10 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     began = time.monotonic()
     console = Console(stderr=True)
 
-    model, tokenizer, dev = train_public(recipe, data, runs, console)
+    model, tokenizer, items, dev = train_public(recipe, data, runs, console)
     public = {key: value.clone() for key, value in model.state_dict().items()}
-    names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, runs, console)
+    replay = replayed(recipe, items)
+    names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, replay, runs, console)
     np.savez_compressed(runs / f"{recipe.name}-signals.npz", names=np.array(names), values=values)  # to look at, never read back
     verdicts = [sentence.verdict for case in labelled for sentence in case.sentences]
     kinds = [sentence.kinds for case in labelled for sentence in case.sentences]
@@ -63,10 +65,10 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     fit = fit_combiner(names, values, verdicts, kinds, groups, precision=recipe.flag_precision)
     careful = [not any(s.verdict in FLAGGED for s in case.sentences) for case in labelled for _ in case.sentences]
     model.load_state_dict(public)
-    run_cases(recipe, case_examples(cases, labelled), (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
+    run_cases(recipe, case_examples(cases, labelled), replay, (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     scorer = ClaimScorer(model, tokenizer, recipe.name, "")
-    figures = {"cases": dev_figures(fit, verdicts, kinds, careful), **public_figures(scorer, prepare(model, tokenizer, dev))}
+    figures = {"cases": dev_figures(fit, verdicts, kinds, careful), **public_figures(scorer, dev)}
     folder = output or PACKAGE.parent / "models" / recipe.name
     save(folder, model, tokenizer, fit)
     spent = round(time.monotonic() - began)
@@ -79,25 +81,44 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     return folder
 
 
-def train_public(recipe: Recipe, data: Path, runs: Path, console: Console) -> tuple[ClaimModel, PreTrainedTokenizerBase, list[Example]]:
-    """The model after all stages on public sets, and the public dev examples."""
+def train_public(
+    recipe: Recipe, data: Path, runs: Path, console: Console
+) -> tuple[ClaimModel, PreTrainedTokenizerBase, list[Prepared], list[Prepared]]:
+    """The model after all stages on public sets, and the public examples: those trained on, and those held out."""
     model, tokenizer = new_model(recipe)
-    stages = [stage for stage in recipe.stages if not is_cases(stage)]
-    names = list(dict.fromkeys(name for stage in stages for name in stage.sources))
-    train_set, dev = split_sources(recipe, read_sources(recipe, names, data, data))
-    base = copy.deepcopy(model).eval()
-    for stage in stages:
+    model.eval()
+    train_set, dev = split_sources(recipe, read_sources(recipe, [name for name in recipe.sources if name != CASES], data, data))
+    console.print(f"selecting premises for {len(train_set) + len(dev):,} examples")
+    items = prepare(model, tokenizer, train_set)
+    held = prepare(model, tokenizer, dev)
+    for stage in recipe.stages:
+        if is_cases(stage):
+            continue
         path = runs / f"{recipe.name}-{stage.name}.pt"
         if finished(path):
             model.load_state_dict(torch.load(path, weights_only=True)["model"])
             console.print(f"{stage.name}: taken from its finished checkpoint")
             continue
-        sources = {part for name in stage.sources for part in (name, *PARTS.get(name, ()))}
-        chosen = [example for example in train_set if example.source in sources]
-        console.print(f"{stage.name}: selecting premises for {len(chosen):,} examples")
         with ProgressLine(console, stage.name) as progress:
-            run_stage(model, tokenizer, prepare(base, tokenizer, chosen), recipe, stage, checkpoint=path, progress=progress)
-    return model.eval(), tokenizer, dev
+            run_stage(model, tokenizer, of_stage(items, stage), recipe, stage, checkpoint=path, progress=progress)
+    return model.eval(), tokenizer, items, held
+
+
+def of_stage(items: Sequence[Prepared], stage: Stage) -> list[Prepared]:
+    """The examples of a stage's public sources."""
+    sources = {part for name in stage.sources for part in (name, *PARTS.get(name, ()))}
+    return [item for item in items if item.example.source in sources]
+
+
+def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
+    """The public examples that the stages on labelled cases replay, the same in every fold."""
+    rng = random.Random(recipe.seed)
+    drawn: list[Prepared] = []
+    for stage in recipe.stages:
+        if is_cases(stage):
+            pool = of_stage(items, stage)
+            drawn += rng.sample(pool, min(stage.replay, len(pool)))
+    return [replace(item, replayed=True) for item in drawn]
 
 
 def new_model(recipe: Recipe) -> Trained:
@@ -117,12 +138,14 @@ def case_examples(folder: Path, labelled: Sequence[LabelledCase]) -> list[Exampl
     return [example for example in read_case_examples(folder) if example.study in wanted]
 
 
-def run_cases(recipe: Recipe, examples: Sequence[Example], trained: Trained, checkpoint: Path, console: Console, title: str) -> None:
+def run_cases(
+    recipe: Recipe, examples: Sequence[Example], replay: Sequence[Prepared], trained: Trained, checkpoint: Path, console: Console, title: str
+) -> None:
     """The recipe's stages on labelled cases, in place; premises are chosen by the model as it will be used."""
     model, tokenizer = trained
     for stage in recipe.stages:
         if is_cases(stage):
-            items = prepare(model.eval(), tokenizer, examples)
+            items = [*prepare(model.eval(), tokenizer, examples), *replay]
             with ProgressLine(console, title) as progress:
                 run_stage(model, tokenizer, items, recipe, stage, checkpoint=checkpoint, progress=progress)
     model.eval()
@@ -134,6 +157,7 @@ def cross_fit(
     folder: Path,
     trained: Trained,
     public: dict[str, torch.Tensor],
+    replay: Sequence[Prepared],
     runs: Path,
     console: Console,
 ) -> tuple[list[str], np.ndarray]:
@@ -145,7 +169,8 @@ def cross_fit(
         held = [case for index, case in enumerate(labelled) if index % recipe.folds == fold]
         rest = [case for index, case in enumerate(labelled) if index % recipe.folds != fold]
         model.load_state_dict(public)
-        run_cases(recipe, case_examples(folder, rest), trained, runs / f"{recipe.name}-fold{fold}.pt", console, f"fold {fold + 1} of {recipe.folds}")
+        checkpoint = runs / f"{recipe.name}-fold{fold}.pt"
+        run_cases(recipe, case_examples(folder, rest), replay, trained, checkpoint, console, f"fold {fold + 1} of {recipe.folds}")
         names, found = case_signals(ClaimScorer(model, tokenizer, recipe.name, ""), held)
         rows |= found
     return names, np.concatenate([rows[case.id] for case in labelled])

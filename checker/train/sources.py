@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from checker.errors import RecipeError
+from checker.train.contrast import contrast_pairs
 from checker.train.example import Example
 
 Reader = Callable[[Path], Iterator[Example]]
@@ -48,12 +50,14 @@ INFERENCE_TEMPLATES = {
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with _open(path) as file:
+        yield from (json.loads(line) for line in file if line.strip())
+
+
+def _open(path: Path) -> TextIO:
     if not path.is_file():
         raise RecipeError(f"{path} is missing: put the set's published files there, or drop the source from the recipe")
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+    return path.open(encoding="utf-8", newline="", errors="replace")
 
 
 def insciout_statements(folder: Path) -> Iterator[Example]:
@@ -230,6 +234,33 @@ def snli(folder: Path) -> Iterator[Example]:
                     )  # fmt: skip
 
 
+def negation(folder: Path) -> Iterator[Example]:
+    """Negation NLI (Hossain et al. 2020): negated premises and hypotheses from SNLI and MNLI, grouped by premise."""
+    for name in ("SNLI.txt", "MNLI.txt"):
+        with _open(folder / name) as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                yield Example("negation", f"snli-{row['Text']}", row["Hypothesis"], (row["Text"],), verdict=NLI[row["gold_label"]])
+
+
+def lexical(folder: Path) -> Iterator[Example]:
+    """Breaking NLI (Glockner et al. 2018): one word of the premise replaced by a synonym, antonym or sister term."""
+    for row in _lines(folder / "dataset.jsonl"):
+        if row["gold_label"] in NLI:
+            yield Example("lexical", f"snli-{row['sentence1']}", row["sentence2"], (row["sentence1"],), verdict=NLI[row["gold_label"]])
+
+
+def contrast(folder: Path) -> Iterator[Example]:
+    """Contrast pairs made by `contrast_pairs` from abstracts that the press covered (Wallace et al. 2015)."""
+    from checker.segment import sentences
+
+    for name in ("jama/jama_article_info.csv", "reuters/all_reuters_article_info.csv"):
+        with _open(folder / name) as file:
+            for row in csv.reader(file):
+                if len(row) > 5 and len(row[5]) > 400:
+                    texts = tuple(span.text for span in sentences(row[5]))
+                    yield from contrast_pairs(f"pmid-{row[0]}", texts, random.Random(row[0]))
+
+
 def cases(folder: Path) -> Iterator[Example]:
     """This project's own labelled cases: every label of the guideline on whole drafts."""
     from checker.cases import read_cases
@@ -271,6 +302,9 @@ READERS: dict[str, Reader] = {
     "clinifact": clinifact,
     "evidence-inference": evidence_inference,
     "snli": snli,
+    "negation": negation,
+    "lexical": lexical,
+    "contrast": contrast,
     "cases": cases,
 }
 
