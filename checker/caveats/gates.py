@@ -132,11 +132,24 @@ _ARRANGEMENT = re.compile(
 """Sentences that say what was planned, where a harm is not yet a finding."""
 
 
+_OUTCOME = re.compile(r"\b(?:outcomes?|end ?points?)\b", re.IGNORECASE)
+_NAMED_HARM = re.compile(r"\b(?:adverse|side[- ]effects?|harms?|safety|tolerab\w+|complications?|toxicit\w+)\b", re.IGNORECASE)
+
+
 def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    """An event that the study set out to count (in its title or as an outcome) is its result, not a harm."""
     if facts.population not in {"humans", "animals"}:
         return None
+    counted = " ".join([study.title, *(span.text for span in facts.sentences if _OUTCOME.search(span.text))]).casefold()
     tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "unknown"}
-    return sentence_with(rule.trigger if tested else rule.trigger[:1], [s for s in facts.sentences if not _ARRANGEMENT.search(s.text)])
+    for raw in rule.trigger if tested else rule.trigger[:1]:
+        for span in facts.sentences:
+            if _ARRANGEMENT.search(span.text) or not sentence_with((raw,), [span]):
+                continue
+            words = {word[0].casefold() for word in pattern(r"\b(?:{harm})\b").finditer(span.text)}
+            if _NAMED_HARM.search(span.text) or not words or any(word.rstrip("s")[:8] not in counted for word in words):
+                return without_heading(span)
+    return None
 
 
 _MEASURED_BY_REPORT = re.compile(r"self[- ]|questionnaire|diar(?:y|ies)|inventory|survey|recall", re.IGNORECASE)

@@ -21,7 +21,7 @@ _WITHIN = r"[^.]*\b(?:from baseline|before and after|compared with baseline|pre[
 _UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
 _INDUSTRY = (
     r"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines)\b\.?[^.;]*"
-    r"|[^.;]*\b(?:employees? of|employed by|(?:authors?|of us) advises?|by the manufacturer|the manufacturer,|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
+    r"|[^.;]*\b(?:employees? of|employed by|employs (?:\w+ )?of the authors|(?:authors?|of us) advises?|(?:has|have) consulted for|by (?:the )?developers of|by the manufacturer|the manufacturer,|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
 )
 _NO_INTEREST = re.compile(
     r"\b(?:no|none|without) (?:competing|conflicts?|declared|relevant)|\bdeclare no\b|no role in|interests: none|: none\b", re.IGNORECASE
@@ -54,7 +54,7 @@ def read_findings(study: Study, design: str, population: str, size: int | None) 
     if population == "humans":
         yield from _one("not_significant", _main_null(text, bool(uncontrolled)), text)
     yield from _short(text, design, population)
-    yield from _narrow(text)
+    yield from _narrow(text, design)
     unreviewed = _first(_UNREVIEWED, text)
     if not unreviewed and re.search(
         r"preprint|conference|congress|meeting", f"{study.publication_type} {study.journal} {study.title}", re.IGNORECASE
@@ -106,17 +106,32 @@ _PUBLIC = re.compile(
 )
 
 
+_SUPPLIER = re.compile(
+    r"[^.;]*\b(?:supplied|donated|provided|made|manufactured)(?: free(?: of charge)?)? by (?:the )?(?P<who>[A-Z][^.;]{2,80})"
+    r"|(?P<who2>[A-Z][\w&-]+(?: [A-Z][\w&-]*){0,3}) (?:supplied|donated|provided) (?:the |all )?[^.;]{0,40}\b(?:and|free)\b[^.;]*"
+)
+_TRADE = re.compile(
+    r"\b(?:Water|Dairy|Egg|Beef|Meat|Pork|Sugar|Almond|Walnut|Beverage|Drinks|Wine|Beer|Brewers|Tobacco|Vap\w+|Fruit|Berry|Potato|Soy\w*|Honey|Tea|Coffee|Cocoa|Chocolate|Salt|Seafood|Packaging|Nut)\b(?: \w+)? (?:Council|Board|Association|Institute|Federation|Foundation|Growers)\b",
+    re.IGNORECASE,
+)
+_COMMERCE = re.compile(
+    r"employ|fees|shares|patent|consult|advis|equity|founder|inventor|manufactur|maker|producer of|developers? of|which (?:makes|sells)", re.IGNORECASE
+)
+
+
 def _interest(text: str) -> tuple[int, int] | None:
-    """A named funder that is no public body, or a declared interest."""
+    """A named funder that is no public body, a maker that supplied the product, or a declared interest."""
     for match in re.finditer(_INDUSTRY, text, re.IGNORECASE):
         if not _NO_INTEREST.search(match[0]) and not re.search(r"employed by (?:the )?(?:state|hospital|NHS|university)", match[0], re.IGNORECASE):
-            if _PUBLIC.search(match[0]) and not re.search(
-                r"employ|fees|shares|patent|consult|advis|equity|founder|inventor|manufactur|maker|which (?:makes|sells)", match[0], re.IGNORECASE
-            ):
+            if _PUBLIC.search(match[0]) and not _COMMERCE.search(match[0]) and not _TRADE.search(match[0]):
                 continue
             return match.start(), match.end()
     for match in _FUNDER.finditer(text):
         if re.match(r"(?:an? |the )?[A-Z]|an? \w+", match["who"]) and not _PUBLIC.search(match["who"]) and match.start() > len(text) * 0.5:
+            return match.start(), match.end()
+    for match in _SUPPLIER.finditer(text):
+        who = match["who"] or match["who2"]
+        if not _PUBLIC.search(who) and match.start() > len(text) * 0.5:
             return match.start(), match.end()
     return None
 
@@ -188,8 +203,22 @@ _ONE_SEX_DISEASE = re.compile(
 )
 
 
-def _narrow(text: str) -> Iterator[Fact]:
-    for pattern in (_ONE_PLACE, _NARROW, _AGES):
-        if (where := _first(pattern, text)) and not (pattern is _NARROW and _ONE_SEX_DISEASE.search(text)):
-            yield from _one("narrow_population", where, text, " ".join(text[slice(*where)].split()))
+_ANCESTRY = r"\b(?:of )?(?:European|African|East Asian|South Asian|Asian|Chinese|Hispanic) (?:ancestry|descent|origin)\b"
+_PART_ONLY = re.compile(
+    r"\b(?:subgroup|post[- ]hoc|not (?:seen|found|observed|present) in|no (?:study|trial)s? included|excluded|were not (?:studied|included|eligible)|mean age|median age|years; )\b|;\s*\d+ (?:\(|women|men)",
+    re.IGNORECASE,
+)
+
+
+def _narrow(text: str, design: str) -> Iterator[Fact]:
+    """Who was studied, where that is one place, one sex, one ancestry or one age band; not who was looked at apart."""
+    reviewed = design in {"systematic_review", "meta_analysis"}
+    for pattern in (_ONE_PLACE, _NARROW, _ANCESTRY, _AGES):
+        if pattern is _NARROW and _ONE_SEX_DISEASE.search(text):
+            continue
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            sentence = text[text.rfind(". ", 0, match.start()) + 1 : (text.find(". ", match.end()) + 1) or len(text)]
+            if _PART_ONLY.search(sentence) or (reviewed and pattern is not _AGES):
+                continue
+            yield from _one("narrow_population", (match.start(), match.end()), text, " ".join(match[0].split()))
             return

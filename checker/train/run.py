@@ -54,9 +54,8 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     began = time.monotonic()
     console = Console(stderr=True)
 
-    model, tokenizer, items, dev = train_public(recipe, data, runs, console)
+    (model, tokenizer), replay, dev = train_public(recipe, data, runs, console)
     public = {key: value.clone() for key, value in model.state_dict().items()}
-    replay = replayed(recipe, items)
     names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, replay, runs, console)
     np.savez_compressed(runs / f"{recipe.name}-signals.npz", names=np.array(names), values=values)  # to look at, never read back
     verdicts = [sentence.verdict for case in labelled for sentence in case.sentences]
@@ -81,16 +80,12 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     return folder
 
 
-def train_public(
-    recipe: Recipe, data: Path, runs: Path, console: Console
-) -> tuple[ClaimModel, PreTrainedTokenizerBase, list[Prepared], list[Prepared]]:
-    """The model after all stages on public sets, and the public examples: those trained on, and those held out."""
+def train_public(recipe: Recipe, data: Path, runs: Path, console: Console) -> tuple[Trained, list[Prepared], list[Prepared]]:
+    """The model after all stages on public sets; the public examples to replay and those held out, with their premises."""
     model, tokenizer = new_model(recipe)
     model.eval()
     train_set, dev = split_sources(recipe, read_sources(recipe, [name for name in recipe.sources if name != CASES], data, data))
-    console.print(f"selecting premises for {len(train_set) + len(dev):,} examples")
-    items = prepare(model, tokenizer, train_set)
-    held = prepare(model, tokenizer, dev)
+    base = {key: value.clone() for key, value in model.state_dict().items()}
     for stage in recipe.stages:
         if is_cases(stage):
             continue
@@ -99,26 +94,34 @@ def train_public(
             model.load_state_dict(torch.load(path, weights_only=True)["model"])
             console.print(f"{stage.name}: taken from its finished checkpoint")
             continue
+        chosen = of_stage(train_set, stage)
+        console.print(f"{stage.name}: selecting premises for {len(chosen):,} examples")
+        learnt = {key: value.clone() for key, value in model.state_dict().items()}
+        model.load_state_dict(base)  # the base encoder selects, so that a resumed run selects the same
+        items = prepare(model.eval(), tokenizer, chosen)
+        model.load_state_dict(learnt)
         with ProgressLine(console, stage.name) as progress:
-            run_stage(model, tokenizer, of_stage(items, stage), recipe, stage, checkpoint=path, progress=progress)
-    return model.eval(), tokenizer, items, held
+            run_stage(model, tokenizer, items, recipe, stage, checkpoint=path, progress=progress)
+    model.eval()
+    replay = [replace(item, replayed=True) for item in prepare(model, tokenizer, replayed(recipe, train_set))]
+    return (model, tokenizer), replay, prepare(model, tokenizer, dev)
 
 
-def of_stage(items: Sequence[Prepared], stage: Stage) -> list[Prepared]:
+def of_stage(examples: Sequence[Example], stage: Stage) -> list[Example]:
     """The examples of a stage's public sources."""
     sources = {part for name in stage.sources for part in (name, *PARTS.get(name, ()))}
-    return [item for item in items if item.example.source in sources]
+    return [example for example in examples if example.source in sources]
 
 
-def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
+def replayed(recipe: Recipe, examples: Sequence[Example]) -> list[Example]:
     """The public examples that the stages on labelled cases replay, the same in every fold."""
     rng = random.Random(recipe.seed)
-    drawn: list[Prepared] = []
+    drawn: list[Example] = []
     for stage in recipe.stages:
         if is_cases(stage):
-            pool = of_stage(items, stage)
+            pool = of_stage(examples, stage)
             drawn += rng.sample(pool, min(stage.replay, len(pool)))
-    return [replace(item, replayed=True) for item in drawn]
+    return drawn
 
 
 def new_model(recipe: Recipe) -> Trained:

@@ -242,6 +242,15 @@ def negation(folder: Path) -> Iterator[Example]:
                 yield Example("negation", f"snli-{row['Text']}", row["Hypothesis"], (row["Text"],), verdict=NLI[row["gold_label"]])
 
 
+def sick(folder: Path) -> Iterator[Example]:
+    """SICK (Marelli et al. 2014): captions with meaning-preserving, meaning-altering and negated variants, grouped by the first."""
+    for name in ("SICK_train.txt", "SICK_trial.txt", "SICK_test_annotated.txt"):
+        with _open(folder / name) as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                label = NLI[row["entailment_judgment"].casefold()]
+                yield Example("sick", f"sick-{row['sentence_A']}", row["sentence_B"], (row["sentence_A"],), verdict=label)
+
+
 def lexical(folder: Path) -> Iterator[Example]:
     """Breaking NLI (Glockner et al. 2018): one word of the premise replaced by a synonym, antonym or sister term."""
     for row in _lines(folder / "dataset.jsonl"):
@@ -303,6 +312,7 @@ READERS: dict[str, Reader] = {
     "evidence-inference": evidence_inference,
     "snli": snli,
     "negation": negation,
+    "sick": sick,
     "lexical": lexical,
     "contrast": contrast,
     "cases": cases,
