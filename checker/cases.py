@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.labels import CAVEAT_STATUSES, CAVEATS, CUES, KINDS, STRENGTHS, VERDICTS, WITH_EVIDENCE
+from checker.types import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class LabelledCase:
     def draft_text(self) -> str:
         """The string that sentence offsets index: headline, a blank line, body."""
         return join_draft(self.headline, self.body)
+
+
+STUDY_FIELDS = ("title", "publication_type", "year", "journal", "funding", "registration")
+
+
+def study_of(given: Mapping[str, Any]) -> Study:
+    """The study object of a case as the pipeline takes it; keys that it does not know are left out."""
+    return Study(given["text"], **{name: given[name] for name in STUDY_FIELDS if given.get(name)})
 
 
 def join_draft(headline: str, body: str) -> str:

@@ -5,6 +5,7 @@ import pytest
 from checker import Study
 from checker.study.quantities import parse_number, quantities
 from checker.study.reader import read_study
+from checker.study.summary import study_line
 from tests.conftest import ABSTRACT
 
 
@@ -58,3 +59,18 @@ def test_numbers_in_words_and_digits(text: str, value: float) -> None:
 def test_quantities_carry_their_unit() -> None:
     found = [(q.value, q.unit) for q in quantities("In 12 weeks 41.5 % of 310 lost two percentage points")]
     assert found == [(12.0, "week"), (41.5, "percent"), (310.0, ""), (2.0, "points")]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "line"),
+    [
+        (
+            "Ten adults were randomly assigned to the drug or placebo in this phase 2 trial. The primary outcome did not differ significantly.",
+            "Randomised trial of 10 people, main result not significant, early phase.",
+        ),
+        ("The drug was given to mice. Mice slept longer; treated mice also ran more.", "Animal study of animals."),
+        ("Sleep is important.", "Study."),
+    ],
+)
+def test_the_line_on_a_study_says_what_was_read_and_no_more(abstract: str, line: str) -> None:
+    assert study_line(read_study(Study(abstract))) == line

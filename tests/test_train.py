@@ -139,6 +139,22 @@ def test_one_command_makes_a_model_that_checks_with_its_card(workshop: Path) -> 
     assert {tensor.dtype for tensor in load_file(folder / "model.safetensors").values()} == {torch.float16}
 
 
+def test_frozen_layers_stay_as_the_base_and_the_line_on_the_study_is_read_in_use(workshop: Path) -> None:
+    from transformers import AutoModel
+
+    recipe = workshop / "recipe.toml"
+    recipe.write_text(recipe.read_text().replace("folds = 2", "folds = 2\nstudy_line = true").replace("epochs = 1", "epochs = 1\nfrozen_layers = 1"))
+    checker = Checker.load(str(train(workshop)))
+    assert checker.scorer.study_line
+    base = AutoModel.from_pretrained(workshop / "site/tiny_base/model", dtype=torch.float32).encoder.layer
+    trained = checker.scorer.model.encoder.encoder.layer
+    moved = [
+        max(float((new - old).detach().abs().max()) for new, old in zip(trained[layer].parameters(), base[layer].parameters(), strict=True))
+        for layer in (0, 1)
+    ]
+    assert moved[0] < 1e-3 < moved[1]  # float16 in the saved file
+
+
 def test_a_killed_run_resumes_to_the_same_weights(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from checker.train import loop
 

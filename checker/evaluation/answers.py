@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from checker.cases import study_of
 from checker.errors import InputError
 from checker.evaluation.sample import Json, Sample
 from checker.evaluation.tasks import Task
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from checker.pipeline import Checker
 
 Answer = Callable[[Task, "Scorer", Sequence[Sample], str], list[Json]]
-STUDY_FIELDS = ("title", "publication_type", "year", "journal", "funding", "registration")
 
 
 def exaggeration(task: Task, scorer: Scorer, samples: Sequence[Sample], mode: str) -> list[Json]:
@@ -120,9 +120,7 @@ def _accepted(draft: Draft, study: Study) -> bool:
 
 def draft_of(sample: Sample) -> tuple[Draft, Study]:
     """A drafts sample as the checker takes it."""
-    given: Mapping[str, Any] = sample.inputs["study"]
-    known = {name: given[name] for name in STUDY_FIELDS if given.get(name)}
-    return Draft(sample.inputs["body"], sample.inputs["headline"]), Study(given["text"], **known)
+    return Draft(sample.inputs["body"], sample.inputs["headline"]), study_of(sample.inputs["study"])
 
 
 def trim(report: Report) -> Json:

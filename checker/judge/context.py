@@ -11,6 +11,7 @@ from checker.judge.figures import study_figures
 from checker.judge.signals import Context
 from checker.model.scorer import Scorer
 from checker.segment import plain
+from checker.study.summary import study_line
 from checker.types import Sentence, StudyFacts
 
 
@@ -38,9 +39,10 @@ def contexts(scorer: Scorer, drafts: Sequence[tuple[Sequence[Sentence], StudyFac
 
     premises: list[str] = []
     claims: list[str] = []
-    for told, study, picks, rows in zip(tidy, studies, chosen, relevance, strict=True):
+    for (_, facts), told, study, picks, rows in zip(drafts, tidy, studies, chosen, relevance, strict=True):
+        line = study_line(facts) if scorer.study_line else ""
         for text, pick, row in zip(told, picks, rows, strict=True):
-            premises += [premise(study, pick), study[int(np.argmax(row))] if len(study) else ""]
+            premises += [premise(study, pick, line), study[int(np.argmax(row))] if len(study) else ""]
             claims += [text, text]
     pairs = scorer.pairs(premises, claims)
 

@@ -54,6 +54,6 @@ def select(relevance: NDArray[np.float32], top: int = TOP) -> list[int]:
     return sorted(int(index) for index in np.argsort(-relevance, kind="stable")[:top])
 
 
-def premise(sentences: Sequence[str], chosen: Sequence[int]) -> str:
-    """The chosen sentences as the model reads them."""
-    return " ".join(" ".join(sentences[index].split()) for index in chosen)
+def premise(sentences: Sequence[str], chosen: Sequence[int], line: str = "") -> str:
+    """The chosen sentences as the model reads them, after the line on the study where the model was trained with one."""
+    return " ".join(part for part in (line, *(" ".join(sentences[index].split()) for index in chosen)) if part)

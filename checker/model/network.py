@@ -23,7 +23,7 @@ PAIR_HEADS = frozenset({"verdict", "kinds"})
 
 
 class ClaimConfig(PretrainedConfig):
-    """Configuration: the encoder's own configuration, and how texts are cut."""
+    """Configuration: the encoder's own configuration, how texts are cut, and whether premises begin with a line on the study."""
 
     model_type = "health_claim_checker"
 
@@ -32,11 +32,13 @@ class ClaimConfig(PretrainedConfig):
         encoder: dict[str, Any] | None = None,
         pair_length: int = 192,
         sentence_length: int = 96,
+        study_line: bool = False,
         **options: Any,
     ) -> None:
         self.encoder = encoder or {}
         self.pair_length = pair_length
         self.sentence_length = sentence_length
+        self.study_line = study_line
         super().__init__(**options)
 
 

@@ -67,6 +67,11 @@ class Scorer(Protocol):
     name: str
     revision: str
 
+    @property
+    def study_line(self) -> bool:
+        """Whether the model was trained to read a line on the study before the chosen sentences."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> Array:
         """Unit-length sentence embeddings, shape (n, width)."""
         ...
@@ -88,6 +93,11 @@ class ClaimScorer:
     tokenizer: PreTrainedTokenizerBase
     name: str
     revision: str
+
+    @property
+    def study_line(self) -> bool:
+        """See `Scorer`."""
+        return bool(self.model.config.study_line)
 
     def embed(self, texts: Sequence[str]) -> Array:
         """See `Scorer`."""
@@ -136,6 +146,11 @@ class NliScorer:
 
     def __post_init__(self) -> None:
         self.columns = nli_columns({int(key): str(value) for key, value in (self.model.config.id2label or {}).items()}, self.name)
+
+    @property
+    def study_line(self) -> bool:
+        """A public model has not seen our line."""
+        return False
 
     def embed(self, texts: Sequence[str]) -> Array:
         """Mean-pooled states of the classifier's encoder: no trained similarity, but one that ranks."""

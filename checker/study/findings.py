@@ -115,7 +115,8 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _COMMERCE = re.compile(
-    r"employ|fees|shares|patent|consult|advis|equity|founder|inventor|manufactur|maker|producer of|developers? of|which (?:makes|sells)", re.IGNORECASE
+    r"employ|fees|shares|patent|consult|advis|equity|founder|inventor|manufactur|maker|producer of|developers? of|which (?:makes|sells)",
+    re.IGNORECASE,
 )
 
 

@@ -16,6 +16,7 @@ class Example:
     `sentences` are the premise's candidate sentences (a whole abstract, or the few
     that a public set gives); `positives` index those that decide the label. The
     trainer selects the premise from them exactly as the checker does.
+    `study_line` is `checker.study.summary.study_line` of the study, where there is one.
     `study` groups examples that must stay on one side of any split.
     """
 
@@ -28,6 +29,7 @@ class Example:
     kinds: tuple[str, ...] | None = None
     strength: int | None = None
     is_claim: bool | None = None
+    study_line: str = ""
 
 
 def is_dev(study: str, share: float) -> bool:

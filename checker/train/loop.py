@@ -166,6 +166,8 @@ def run_stage(
     weights = class_weights(items)
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = not recipe.freeze_embeddings
+    for index, layer in enumerate(model.encoder.encoder.layer):
+        layer.requires_grad_(index >= stage.frozen_layers)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     rest = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     groups = [

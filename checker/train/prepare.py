@@ -75,5 +75,6 @@ def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Seq
                 relevance = relevance.copy()
                 relevance[example.positives[0]] = relevance.max() + 1
             chosen = select(relevance)
-        prepared.append(Prepared(example, premise(example.sentences, chosen)))
+        line = example.study_line if model.config.study_line else ""
+        prepared.append(Prepared(example, premise(example.sentences, chosen, line)))
     return prepared

@@ -33,7 +33,7 @@ class Stage:
 
     `match_every` takes one example in so many for evidence matching, 0 none. A stage on labelled cases
     may name public sources too: `replay` of their examples, drawn once, are spread over its epochs, so
-    that what the public stages taught is not unlearned.
+    that what the public stages taught is not unlearned. The lowest `frozen_layers` of the encoder stay as they are.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Stage:
     match_every: int = 0
     steps: int | None = None
     replay: int = 0
+    frozen_layers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Recipe:
     batch_size: int = 32
     pair_length: int = 192
     sentence_length: int = 96
+    study_line: bool = False
     freeze_embeddings: bool = True
     folds: int = 2
     flag_precision: float = 0.85

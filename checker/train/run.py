@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
-from checker.cases import LabelledCase, read_cases
+from checker.cases import LabelledCase, read_cases, study_of
 from checker.errors import RecipeError
 from checker.judge.context import contexts
 from checker.judge.signals import matrix
@@ -33,7 +33,7 @@ from checker.train.prepare import prepare, read_sources, split_sources
 from checker.train.recipe import CASES, Recipe, Stage, base_encoder, is_cases, read_recipe
 from checker.train.sources import PARTS
 from checker.train.sources import cases as read_case_examples
-from checker.types import Sentence, Study
+from checker.types import Sentence
 
 log = logging.getLogger("checker.train")
 Trained = tuple[ClaimModel, PreTrainedTokenizerBase]
@@ -129,7 +129,9 @@ def new_model(recipe: Recipe) -> Trained:
     folder = base_encoder(recipe)
     torch.manual_seed(recipe.seed)
     encoder = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False)
-    config = ClaimConfig(encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}, recipe.pair_length, recipe.sentence_length)
+    config = ClaimConfig(
+        encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}, recipe.pair_length, recipe.sentence_length, recipe.study_line
+    )
     model = ClaimModel(config)
     model.encoder.load_state_dict(encoder.state_dict())
     return model, AutoTokenizer.from_pretrained(folder)
@@ -183,18 +185,12 @@ def case_signals(scorer: ClaimScorer, labelled: Sequence[LabelledCase]) -> tuple
     """Signal names, and for each case an array of shape (sentences, signals)."""
     drafts = []
     for case in labelled:
-        drafts.append(([Sentence(s.text, s.start, s.end, s.role) for s in case.sentences], read_study(case_study(case))))
+        drafts.append(([Sentence(s.text, s.start, s.end, s.role) for s in case.sentences], read_study(study_of(case.study))))
     names: list[str] = []
     rows: dict[str, np.ndarray] = {}
     for case, group in zip(labelled, contexts(scorer, drafts), strict=True):
         names, rows[case.id] = matrix(group)
     return names, rows
-
-
-def case_study(case: LabelledCase) -> Study:
-    """The study of a labelled case as the pipeline takes it."""
-    year = case.study.get("year")
-    return Study(case.study["text"], case.study.get("title") or "", case.study.get("publication_type") or "", year if isinstance(year, int) else None)
 
 
 def save(folder: Path, model: ClaimModel, tokenizer: PreTrainedTokenizerBase, fit: Fit) -> None:

@@ -272,13 +272,16 @@ def contrast(folder: Path) -> Iterator[Example]:
 
 def cases(folder: Path) -> Iterator[Example]:
     """This project's own labelled cases: every label of the guideline on whole drafts."""
-    from checker.cases import read_cases
+    from checker.cases import read_cases, study_of
     from checker.segment import sentences
+    from checker.study.reader import read_study
+    from checker.study.summary import study_line
 
     for path in sorted(folder.glob("*.jsonl")):
         for case in read_cases(path):
             spans = sentences(case.study["text"])
             texts = tuple(span.text for span in spans)
+            line = study_line(read_study(study_of(case.study)))
             for sentence in case.sentences:
                 claim = sentence.verdict != "no_claim"
                 found = {i for quote in sentence.evidence for i, span in enumerate(spans) if _touches(case.study["text"], quote, span)}
@@ -292,6 +295,7 @@ def cases(folder: Path) -> Iterator[Example]:
                     kinds=sentence.kinds if claim else None,
                     strength=sentence.strength,
                     is_claim=claim,
+                    study_line=line,
                 )
 
 
