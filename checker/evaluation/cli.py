@@ -187,6 +187,21 @@ def agreement(
 
 
 @app.command()
+def card(folder: Annotated[Path, typer.Argument(help="Folder with dev.jsonl, test.jsonl and the dataset card.")] = Path("eval/data")) -> None:
+    """Write what the labelled set holds into its card, and its Croissant metadata."""
+    with errors_told():
+        from checker.cases import CaseError
+        from checker.evaluation.dataset import describe
+
+        try:
+            written = describe(folder)
+        except CaseError as error:
+            raise InputError(str(error)) from error
+        for path in written:
+            typer.echo(path)
+
+
+@app.command()
 def gate(
     model: Annotated[str, typer.Option(help="The model that is held to the floors.")] = "compact",
     floors: Annotated[Path | None, typer.Option(help="The pinned floors; eval/floors.json by default.")] = None,
