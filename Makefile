@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # A CPU build where the index has one; set TORCH= to keep an installed torch.
 TORCH ?= torch==2.13.0
 
-.PHONY: demo test check serve bench clean help
+.PHONY: demo test check gate serve bench clean help
 help: ; @grep -E '^[a-z]+:' Makefile | cut -d: -f1
 
 $(STAMP): pyproject.toml
@@ -26,6 +26,9 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+gate: $(STAMP)
+	$(BIN)/checker eval gate
 
 serve: $(STAMP)
 	$(BIN)/checker serve
