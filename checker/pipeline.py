@@ -71,7 +71,7 @@ class Checker:
             study=facts,
             judgements=(*judgements, *(_unjudged(sentence) for sentence in sentences[len(judgements) :])),
             cues=(*find_cues(draft.full, "draft"), *find_cues(study.text, "study")),
-            caveats=find_caveats(study, facts, sentences),
+            caveats=find_caveats(study, facts, sentences, judgements),
             warnings=(*warnings(draft, study), *too_many(len(sentences), len(judgements))),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from checker.judge.combiner import Trees
 from checker.judge.figures import study_figures
 from checker.judge.signals import Context, signals
 from checker.model.network import KIND_LABELS, PAIR_LABELS
@@ -38,3 +39,8 @@ def context(text: str = "The drug cut risk.", abstract: tuple[str, ...] = ("Risk
 def signal_names() -> tuple[str, ...]:
     """The signals that this version computes, in order."""
     return tuple(signals(context()))
+
+
+def no_trees() -> Trees:
+    """Trees without an opinion: one leaf, nothing added to any verdict."""
+    return Trees((0,), (0.0,), (0,), (0,), (0.0,), ((0,) * 5,), (0.0,) * 5, 0)

@@ -8,6 +8,7 @@ from checker.caveats.rules import RULES
 from checker.labels import CAVEATS
 from checker.segment import segment_draft
 from checker.study.reader import read_study
+from checker.types import Judgement, Span
 from tests.conftest import ABSTRACT
 
 COHORT = (
@@ -72,3 +73,21 @@ def test_clauses_carry_the_studys_own_figure() -> None:
     assert found["small_sample"].suggestion == "the study followed only 24 adults"
     assert "Cuprex" in found["funding_or_conflict"].suggestion
     assert all(ABSTRACT[c.trigger.start : c.trigger.end] == c.trigger.text for c in found.values())
+
+
+@pytest.mark.parametrize(
+    ("verdict", "quote", "status"),
+    [
+        ("supported", "Nausea was reported by 11 of 24 men (46%).", "present"),
+        ("contradicted", "Nausea was reported by 11 of 24 men (46%).", "present"),
+        ("overstated", "Nausea was reported by 11 of 24 men (46%).", "missing"),
+        ("supported", "Pain fell by a third.", "missing"),
+    ],
+)
+def test_a_harm_in_lay_words_is_told_by_the_sentence_that_is_about_it(verdict: str, quote: str, status: str) -> None:
+    study = Study("In this randomised trial 48 men were given the drug or placebo. Pain fell by a third. Nausea was reported by 11 of 24 men (46%).")
+    draft = segment_draft(Draft("Pain fell. Upset tummies troubled 11 of the two dozen."))
+    start = study.text.index(quote)
+    judged = [Judgement(draft[1], verdict, 0.9, evidence=(Span(quote, start, start + len(quote)),))]
+    found = {caveat.name: caveat for caveat in find_caveats(study, read_study(study), draft, judged)}
+    assert found["harms"].status == status

@@ -5,6 +5,7 @@ import pytest
 from checker import Study
 from checker.study.quantities import parse_number, quantities
 from checker.study.reader import read_study
+from checker.study.sections import sections, wording
 from checker.study.summary import study_line
 from tests.conftest import ABSTRACT
 
@@ -74,3 +75,30 @@ def test_quantities_carry_their_unit() -> None:
 )
 def test_the_line_on_a_study_says_what_was_read_and_no_more(abstract: str, line: str) -> None:
     assert study_line(read_study(Study(abstract))) == line
+
+
+@pytest.mark.parametrize(
+    ("sentences", "named"),
+    [
+        (["Background: Pain is common.", "It is costly.", "Methods: We asked 40 adults.", "RESULTS Pain fell.", "Conclusion: It may help."],
+         ["background", "background", "methods", "results", "conclusion"]),
+        (["OBJECTIVE: To test tea.", "Main outcomes and measures: Sleep.", "Funding: The maker paid."], ["aim", "methods", "interests"]),
+        (["Results were mixed in earlier trials.", "Methods for this are rare.", "Patients slept better."], ["", "", ""]),
+    ],
+)  # fmt: skip
+def test_sections_follow_headings_and_not_words_that_look_like_them(sentences: list[str], named: list[str]) -> None:
+    assert sections(sentences) == named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("We tested whether tea improves sleep.", {"states_aim"}),
+        ("The primary outcome was sleep at 12 weeks.", {"defines_outcome"}),
+        ("The primary outcome was 6.1 versus 6.0 hours (p=0.62).", {"reports_figure"}),
+        ("Larger trials are needed.", {"states_limit"}),
+        ("Tea improved sleep.", set()),
+    ],
+)
+def test_wording_of_abstract_sentences(sentence: str, shown: set[str]) -> None:
+    assert wording(sentence) == shown

@@ -217,8 +217,9 @@ def test_no_study_and_no_text_is_on_both_sides_of_the_split() -> None:
 def test_the_threshold_is_the_lowest_that_reaches_the_precision() -> None:
     probabilities = np.array([[0.1, 0.9, 0, 0, 0], [0.2, 0.8, 0, 0, 0], [0.4, 0.6, 0, 0, 0], [0.45, 0.55, 0, 0, 0]])
     labels = np.array([1, 1, 0, 0])
-    assert flag_threshold(probabilities, labels, 1.0) == pytest.approx(0.61)
-    assert flag_threshold(probabilities, np.array([0, 0, 0, 0]), 0.9) == 1.0
+    flags = probabilities[:, 1]
+    assert flag_threshold(probabilities, flags, labels, 1.0) == pytest.approx(0.61)
+    assert flag_threshold(probabilities, flags, np.array([0, 0, 0, 0]), 0.9) == 1.0
 
 
 def test_a_case_that_breaks_the_form_is_refused_with_the_rule() -> None:

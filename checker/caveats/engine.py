@@ -10,11 +10,18 @@ from checker.caveats.phrases import clause_values
 from checker.caveats.rules import RULES, CaveatRule
 from checker.caveats.told import OWN_ONLY, TOLD
 from checker.segment import plain
-from checker.types import Caveat, Sentence, Span, Study, StudyFacts
+from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
+
+TELLING = frozenset({"supported", "contradicted"})
+MATCHED = frozenset({"harms", "self_reported", "funding_or_conflict"})
+"""Caveats told in too many lay words for patterns: a sentence that tells what their trigger says tells them."""
 
 
-def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence]) -> tuple[Caveat, ...]:
-    """The caveats that apply to the study, each present or missing in the draft, in the guideline's order."""
+def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence], judgements: Sequence[Judgement] = ()) -> tuple[Caveat, ...]:
+    """The caveats that apply to the study, each present or missing in the draft, in the guideline's order.
+
+    `judgements` of the sentences, where there are any, say which sentence tells what the abstract's trigger says.
+    """
     found: list[Caveat] = []
     for rule in RULES:
         if rule.designs is not None and facts.design not in rule.designs:
@@ -24,7 +31,7 @@ def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence])
         trigger = GATES[rule.gate](rule, study, facts)
         if trigger is None:
             continue
-        told = _told(rule, trigger, study, facts, sentences)
+        told = _told(rule, trigger, study, facts, sentences) or _matched(rule, trigger, judgements)
         clause = rule.clause.format_map(clause_values(rule.name, study, facts, trigger))
         found.append(Caveat(rule.name, "present" if told else "missing", trigger, told, clause))
     return tuple(found)
@@ -39,4 +46,14 @@ def _told(rule: CaveatRule, trigger: Span, study: Study, facts: StudyFacts, sent
         hit = hit or search(general, text)
         if hit:
             return Span(sentence.text, sentence.start, sentence.end)
+    return None
+
+
+def _matched(rule: CaveatRule, trigger: Span, judgements: Sequence[Judgement]) -> Span | None:
+    """The first sentence that is about the trigger's words and tells them, rightly or with a wrong figure."""
+    if rule.name not in MATCHED:
+        return None
+    for judged in judgements:
+        if judged.verdict in TELLING and any(span.start < trigger.end and trigger.start < span.end for span in judged.evidence):
+            return Span(judged.sentence.text, judged.sentence.start, judged.sentence.end)
     return None

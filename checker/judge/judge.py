@@ -22,6 +22,9 @@ from checker.model.network import KIND_LABELS
 from checker.model.scorer import Scorer
 from checker.types import Judgement, Sentence, Span, StudyFacts
 
+QUOTED = 2
+"""Sentences of the abstract quoted beside each verdict: one alone misses the deciding span in a quarter of the training cases, two in a seventh."""
+
 
 class Judge(Protocol):
     """Anything that judges drafts."""
@@ -46,13 +49,14 @@ class SignalJudge:
             return [[] for _ in grouped]
         names, values = matrix(flat)
         verdicts, kinds = self.combiner.probabilities(names, values), self.combiner.kind_probabilities(names, values)
-        rows = iter(zip(flat, verdicts, kinds, strict=True))
+        flags = self.combiner.flags(verdicts, [number for number, group in enumerate(grouped) for _ in group])
+        rows = iter(zip(flat, verdicts, flags, kinds, strict=True))
         return [[judgement(*next(rows), self.combiner) for _ in group] for group in grouped]
 
 
-def judgement(context: Context, probabilities: np.ndarray, kind_probabilities: np.ndarray, combiner: Combiner) -> Judgement:
+def judgement(context: Context, probabilities: np.ndarray, flag: float, kind_probabilities: np.ndarray, combiner: Combiner) -> Judgement:
     """The verdict of one sentence with its kinds, evidence, strength and plain words."""
-    decision = combiner.decide(probabilities)
+    decision = combiner.decide(probabilities, flag)
     sentence, facts = context.sentence, context.facts
     kinds = choose_kinds(decision.verdict, dict(zip(KIND_LABELS, map(float, kind_probabilities), strict=True)))
     claims = decision.verdict in WITH_EVIDENCE
@@ -74,16 +78,10 @@ def judgement(context: Context, probabilities: np.ndarray, kind_probabilities: n
 
 
 def evidence(context: Context, kinds: Sequence[str]) -> tuple[Span, ...]:
-    """The nearest abstract sentence, the next one when it comes close, and the fact that a finding rests on."""
-    order = [int(index) for index in np.argsort(-context.relevance, kind="stable")]
-    if not order:
-        return ()
-    best = context.relevance[order[0]]
-    spans = [context.facts.sentences[order[0]]]
-    if len(order) > 1 and context.relevance[order[1]] > best * 0.9:
-        spans.append(context.facts.sentences[order[1]])
+    """The two most relevant sentences of the abstract, and the sentence with the fact that a finding rests on, in its order."""
+    sentences = context.facts.sentences
+    chosen = {int(index) for index in np.argsort(-context.relevance, kind="stable")[:QUOTED]}
     for kind in kinds[:1]:
         fact = fact_for(kind, context.facts)
-        if fact and not any(span.start <= fact.span.start and fact.span.end <= span.end for span in spans):
-            spans.append(fact.span)
-    return tuple(sorted(dict.fromkeys(spans), key=lambda span: span.start))
+        chosen |= {index for index, span in enumerate(sentences) if fact and span.start <= fact.span.start < span.end}
+    return tuple(sentences[index] for index in sorted(chosen))

@@ -103,5 +103,6 @@ def fact_for(kind: str, facts: StudyFacts) -> Fact | None:
         "causal": ("uncontrolled", "design", "association"),
         "design": ("design",),
         "certainty": ("conclusion",),
+        "advice": ("conclusion",),
     }.get(kind, ())
     return next((fact for name in names if (fact := facts.get(name))), None)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import GroupKFold
 
-from checker.judge.combiner import Combiner, softmax, standardise
+from checker.errors import RecipeError
+from checker.judge.combiner import Combiner, Trees, blend, draft_features, sharpen, standardise
 from checker.judge.kinds import choose_kinds
 from checker.labels import FLAGGED, VERDICTS
 from checker.model.network import KIND_LABELS
 
 FOLDS = 8
+FLAGS = [VERDICTS.index(verdict) for verdict in sorted(FLAGGED)]
 KIND_STRENGTH = 0.03
 GRID = (0.003, 0.01, 0.03, 0.1)
 """Inverse regularisation strengths tried; the best out-of-fold log loss wins."""
@@ -45,25 +50,24 @@ def fit_combiner(
     """The combiner of labelled sentences.
 
     `groups` are case ids; `precision` is the target of flags on out-of-fold predictions.
+
+    Raises:
+        RecipeError: when a verdict has no sentence.
     """
     labels = np.array([VERDICTS.index(verdict) for verdict in verdicts])
+    if absent := [verdict for verdict in VERDICTS if verdict not in verdicts]:
+        raise RecipeError(f"the labelled cases have no sentence that is {' or '.join(absent)}: the decision needs some of each verdict")
     mean, scale = signals.mean(0), signals.std(0)
     scale[scale < 1e-6] = 1.0
     standard = standardise(signals, mean, scale)
-    best: tuple[float, float, np.ndarray] | None = None
-    for strength in GRID:
-        logits = out_of_fold(standard, labels, groups, strength)
-        score = log_loss(labels, softmax(logits), labels=range(len(VERDICTS)))
-        if best is None or score < best[0]:
-            best = score, strength, logits
-    if best is None:
-        raise ValueError("no regularisation strength to try")
-    _, strength, logits = best
-    temperature = float(
-        minimize_scalar(lambda t: log_loss(labels, softmax(logits / t), labels=range(len(VERDICTS))), bounds=(0.3, 3.0), method="bounded").x
-    )
-    probabilities = softmax(logits / temperature)
-    model = _model(strength).fit(standard, labels)
+    boosted = out_of_fold(standard, labels, groups, _boosted)
+    blends = {c: blend(out_of_fold(standard, labels, groups, partial(_linear, c)), boosted) for c in GRID}
+    strength = min(blends, key=lambda c: _loss(labels, blends[c]))
+    blended = blends[strength]
+    temperature = float(minimize_scalar(lambda t: _loss(labels, sharpen(blended, t)), bounds=(0.3, 3.0), method="bounded").x)
+    probabilities = sharpen(blended, temperature)
+    draft, flags = fit_draft(probabilities, labels, groups)
+    model = _linear(strength).fit(standard, labels)
     kind_weights, kind_bias, kind_probabilities = fit_kinds(standard, kinds, groups)
     combiner = Combiner(
         names=tuple(names),
@@ -73,14 +77,60 @@ def fit_combiner(
         bias=_tuple(model.intercept_),
         kind_weights=tuple(_tuple(row) for row in kind_weights),
         kind_bias=_tuple(kind_bias),
+        trees=_trees(_boosted().fit(standard, labels)),
         temperature=round(temperature, 4),
-        threshold=flag_threshold(probabilities, labels, precision),
+        draft=draft,
+        threshold=flag_threshold(probabilities, flags, labels, precision),
     )
     return Fit(combiner, probabilities, kind_probabilities, strength)
 
 
-def _model(strength: float) -> LogisticRegression:
+def _loss(labels: np.ndarray, probabilities: np.ndarray) -> float:
+    return float(log_loss(labels, probabilities, labels=range(len(VERDICTS))))
+
+
+def _linear(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=2000)
+
+
+def _boosted() -> HistGradientBoostingClassifier:
+    """Small trees on few signals at a time: strong regularisation for a few thousand sentences."""
+    return HistGradientBoostingClassifier(
+        max_iter=220,
+        learning_rate=0.05,
+        max_leaf_nodes=10,
+        min_samples_leaf=20,
+        l2_regularization=5,
+        max_features=0.3,
+        early_stopping=False,
+        random_state=0,
+    )
+
+
+def _trees(model: HistGradientBoostingClassifier) -> Trees:
+    """The fitted trees as one table of nodes; scikit-learn keeps them in a private attribute, whose use a test checks."""
+    feature: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    value: list[float] = []
+    roots: list[tuple[int, ...]] = []
+    depth = 0
+    for row in model._predictors:
+        places: list[int] = []
+        for predictor in row:
+            nodes, start = predictor.nodes, len(feature)
+            leaf, own = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
+            places.append(start)
+            depth = max(depth, int(nodes["depth"].max()))
+            feature += np.where(leaf, 0, nodes["feature_idx"]).tolist()
+            threshold += np.where(leaf, 0.0, nodes["num_threshold"]).tolist()  # a rounded one could pass a sentence that lies on it
+            left += (start + np.where(leaf, own, nodes["left"])).tolist()
+            right += (start + np.where(leaf, own, nodes["right"])).tolist()
+            value += nodes["value"].round(6).tolist()
+        roots.append(tuple(places))
+    base = _tuple(np.ravel(model._baseline_prediction))
+    return Trees(tuple(feature), tuple(threshold), tuple(left), tuple(right), tuple(value), tuple(roots), base, depth)
 
 
 def fit_kinds(standard: np.ndarray, kinds: Sequence[Sequence[str]], groups: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -93,37 +143,43 @@ def fit_kinds(standard: np.ndarray, kinds: Sequence[Sequence[str]], groups: Sequ
         labels = np.array([kind in kinds[row] for row in rows])
         if len(set(labels)) < 2:
             continue  # never or always named: nothing to learn
-        model = _model(KIND_STRENGTH).fit(standard[rows], labels)
+        model = _linear(KIND_STRENGTH).fit(standard[rows], labels)
         weights[column], bias[column] = model.coef_[0], model.intercept_[0]
         for train, test in GroupKFold(min(FOLDS, len(set(held)))).split(rows, labels, held):
             if len(set(labels[train])) == 2:
-                fold = _model(KIND_STRENGTH).fit(standard[rows[train]], labels[train])
+                fold = _linear(KIND_STRENGTH).fit(standard[rows[train]], labels[train])
                 probabilities[rows[test], column] = fold.predict_proba(standard[rows[test]])[:, 1]
     return weights, bias, probabilities
 
 
-def out_of_fold(standard: np.ndarray, labels: np.ndarray, groups: Sequence[str], strength: float) -> np.ndarray:
-    """Decision values of every sentence by a model that saw no sentence of its case."""
-    logits = np.zeros((len(labels), len(VERDICTS)))
+def out_of_fold(standard: np.ndarray, labels: np.ndarray, groups: Sequence[str], make: Callable[[], Any]) -> np.ndarray:
+    """Decision values of every sentence by a classifier that saw no sentence of its case."""
+    logits = np.full((len(labels), len(VERDICTS)), -20.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for train, test in GroupKFold(min(FOLDS, len(set(groups)))).split(standard, labels, groups):
-            model = _model(strength).fit(standard[train], labels[train])
+            model = make().fit(standard[train], labels[train])
             logits[np.ix_(test, model.classes_)] = model.decision_function(standard[test])
     return logits
 
 
-def flag_threshold(probabilities: np.ndarray, labels: np.ndarray, precision: float) -> float:
+def fit_draft(probabilities: np.ndarray, labels: np.ndarray, groups: Sequence[str]) -> tuple[tuple[float, float, float], np.ndarray]:
+    """What the draft's other sentences add to a sentence's flag: weights and bias, and the adjusted probabilities."""
+    features = draft_features(probabilities, groups)
+    model = LogisticRegression(C=10).fit(features, np.isin(labels, FLAGS))
+    own, weight = (float(value) for value in model.coef_[0])
+    return (round(own, 6), round(weight, 6), round(float(model.intercept_[0]), 6)), model.predict_proba(features)[:, 1]
+
+
+def flag_threshold(probabilities: np.ndarray, flags: np.ndarray, labels: np.ndarray, precision: float) -> float:
     """The lowest flag probability from which on flags reach the precision; 1.0 when none does.
 
     A flag is right when the sentence is overstated or contradicted, whichever was said.
     """
-    flagged = [VERDICTS.index(verdict) for verdict in sorted(FLAGGED)]
-    score = probabilities[:, flagged].sum(1)
-    candidate = np.isin(probabilities.argmax(1), flagged)
-    right = np.isin(labels, flagged)
+    candidate = np.isin(probabilities.argmax(1), FLAGS)
+    right = np.isin(labels, FLAGS)
     for percent in range(30, 100):
-        taken = candidate & (score >= percent / 100)
+        taken = candidate & (flags >= percent / 100)
         if taken.sum() and right[taken].mean() >= precision:
             return percent / 100
     return 1.0
@@ -138,10 +194,13 @@ def kinds_f1(fit: Fit, verdicts: Sequence[str], kinds: Sequence[Sequence[str]]) 
     return 2 * hits / max(told + wanted, 1)
 
 
-def dev_figures(fit: Fit, verdicts: Sequence[str], kinds: Sequence[Sequence[str]], careful: Sequence[bool]) -> dict[str, float]:
+def dev_figures(
+    fit: Fit, verdicts: Sequence[str], kinds: Sequence[Sequence[str]], groups: Sequence[str], careful: Sequence[bool]
+) -> dict[str, float]:
     """Out-of-fold figures: verdict macro-F1, flag precision and recall, careful sentences flagged."""
     labels = np.array([VERDICTS.index(verdict) for verdict in verdicts])
-    decisions = [fit.combiner.decide(row) for row in fit.probabilities]
+    adjusted = fit.combiner.flags(fit.probabilities, groups)
+    decisions = [fit.combiner.decide(row, flag) for row, flag in zip(fit.probabilities, adjusted, strict=True)]
     flags = np.array([decision.verdict in FLAGGED and not decision.abstained for decision in decisions])
     gold = np.array([verdict in FLAGGED for verdict in verdicts])
     quiet = np.array(careful)

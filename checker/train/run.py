@@ -67,7 +67,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     run_cases(recipe, case_examples(cases, labelled), replay, (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     scorer = ClaimScorer(model, tokenizer, recipe.name, "")
-    figures = {"cases": dev_figures(fit, verdicts, kinds, careful), **public_figures(scorer, dev)}
+    figures = {"cases": dev_figures(fit, verdicts, kinds, groups, careful), **public_figures(scorer, dev)}
     folder = output or PACKAGE.parent / "models" / recipe.name
     save(folder, model, tokenizer, fit)
     spent = round(time.monotonic() - began)

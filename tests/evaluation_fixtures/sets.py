@@ -219,11 +219,14 @@ def with_combiner(folder: Path) -> Path:
     from checker.segment import segment_draft
     from checker.study.reader import read_study
     from checker.types import Draft, Study
+    from tests.helpers import no_trees
 
     prepared = [(segment_draft(Draft("Coffee cures gout.")), read_study(Study(" ".join(ABSTRACT))))]
     names, _ = matrix(contexts(load(str(folder)), prepared)[0])
     none = (0.0,) * len(names)
     weights = tuple(none for _ in VERDICTS)
     no_kinds = (none,) * len(KIND_LABELS), (0.0,) * len(KIND_LABELS)
-    Combiner(tuple(names), none, (1.0,) * len(names), weights, (0.3, 0.2, 0.1, 0.0, 0.0), *no_kinds, 1.0, 0.5).save(folder)
+    Combiner(tuple(names), none, (1.0,) * len(names), weights, (0.3, 0.2, 0.1, 0.0, 0.0), *no_kinds, no_trees(), (1.0, 0.0, 0.0), 1.0, 0.5).save(
+        folder
+    )
     return folder
