@@ -22,7 +22,8 @@ def load_samples(task: Task, split: str, data: Path | None = None) -> tuple[list
         if data is None and not where.is_dir():
             raise InputError(f"{task.name}: {where} is missing: run from a copy of the repository, or give --data FILE with cases in the same form")
         path = locate(task, split, where)
-        return task.load(path), str(path)
+        # The project's own set is named by its place in the repository: published results carry no path of a machine.
+        return task.load(path), str(path if data else path.relative_to(task.home.parents[1] if task.home else path.parent))
     if task.hub:
         return _from_hub(task, split), f"hub {task.hub}"
     raise InputError(f"{task.name}: give --data with a local copy. {how_to_get(task, split)}")
