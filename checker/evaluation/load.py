@@ -22,11 +22,15 @@ def load_samples(task: Task, split: str, data: Path | None = None) -> tuple[list
         if data is None and not where.is_dir():
             raise InputError(f"{task.name}: {where} is missing: run from a copy of the repository, or give --data FILE with cases in the same form")
         path = locate(task, split, where)
-        # The project's own set is named by its place in the repository: published results carry no path of a machine.
-        return task.load(path), str(path if data else path.relative_to(task.home.parents[1] if task.home else path.parent))
+        return task.load(path), str(path) if data else _in_repository(path)
     if task.hub:
         return _from_hub(task, split), f"hub {task.hub}"
     raise InputError(f"{task.name}: give --data with a local copy. {how_to_get(task, split)}")
+
+
+def _in_repository(path: Path) -> str:
+    """The project's own set, `eval/data/SPLIT.jsonl`: published results carry no path of a machine."""
+    return "/".join(path.parts[-3:])
 
 
 def locate(task: Task, split: str, data: Path) -> Path:
