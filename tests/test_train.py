@@ -155,6 +155,26 @@ def test_frozen_layers_stay_as_the_base_and_the_line_on_the_study_is_read_in_use
     assert moved[0] < 1e-3 < moved[1]  # float16 in the saved file
 
 
+def test_with_two_encoders_learning_strength_leaves_the_encoder_of_pairs_alone(workshop: Path) -> None:
+    from transformers import AutoModel
+
+    recipe = workshop / "recipe.toml"
+    own_cases = recipe.read_text().rindex("[[stages]]")
+    told = (
+        recipe.read_text()[:own_cases]
+        .replace('["claim-strength", "scifact"]', '["claim-strength"]')
+        .replace("folds = 2", "folds = 2\ntwo_encoders = true")
+    )
+    recipe.write_text(told + '[[stages]]\nname = "cases"\nsources = ["cases"]\nepochs = 0\nlearning_rate = 1e-3\n')
+    model = Checker.load(str(train(workshop))).scorer.model
+    base = AutoModel.from_pretrained(workshop / "site/tiny_base/model", dtype=torch.float32).encoder
+    moved = [
+        max(float((new - old).detach().abs().max()) for new, old in zip(part.encoder.parameters(), base.parameters(), strict=True))
+        for part in (model.encoder, model.reader)
+    ]
+    assert moved[0] < 1e-3 < moved[1]
+
+
 def test_a_killed_run_resumes_to_the_same_weights(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from checker.train import loop
 

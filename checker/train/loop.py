@@ -24,6 +24,7 @@ from checker.train.recipe import Recipe, Stage
 
 log = logging.getLogger("checker.train")
 CHECKPOINT_SECONDS = 120.0
+ENCODERS = frozenset({"encoder", "reader"})
 HEAD_RATE = 10.0
 """Heads are new and learn this many times faster than the encoder."""
 TEMPERATURE = 0.05
@@ -164,12 +165,12 @@ def run_stage(
     planned = [batch for epoch in epochs for batch in epoch]
     batches = planned[: stage.steps]
     weights = class_weights(items)
-    for parameter in model.encoder.embeddings.parameters():
-        parameter.requires_grad = not recipe.freeze_embeddings
-    for index, layer in enumerate(model.encoder.encoder.layer):
-        layer.requires_grad_(index >= stage.frozen_layers)
-    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
-    rest = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    for part in model.encoders:
+        part.embeddings.requires_grad_(not recipe.freeze_embeddings)
+        for index, layer in enumerate(part.get_submodule("encoder.layer").children()):
+            layer.requires_grad_(index >= stage.frozen_layers)
+    encoder = [p for part in model.encoders for p in part.parameters() if p.requires_grad]
+    rest = [p for name, p in model.named_parameters() if name.split(".")[0] not in ENCODERS]
     groups = [
         {"params": encoder, "lr": stage.learning_rate},
         {"params": rest, "lr": stage.learning_rate * HEAD_RATE},

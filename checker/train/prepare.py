@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import random
 from collections.abc import Sequence
@@ -57,15 +59,28 @@ def embeddings(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, texts: Seq
     return result
 
 
-def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example]) -> list[Prepared]:
-    """Each example with its premise; a decisive sentence that selection missed replaces the weakest choice."""
+def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example], *, cache: Path | None = None) -> list[Prepared]:
+    """Each example with its premise; a decisive sentence that selection missed replaces the weakest choice.
+
+    Selection takes minutes on large sets: with `cache`, what was selected for the same examples is read back.
+    """
+    digest = hashlib.sha256(repr([(e.claim, e.sentences, e.positives, e.study_line) for e in examples]).encode()).hexdigest()
+    if cache and cache.is_file() and (known := json.loads(cache.read_text(encoding="utf-8")))["examples"] == digest:
+        return [Prepared(example, text) for example, text in zip(examples, known["premises"], strict=True)]
+    premises = _premises(model, tokenizer, examples)
+    if cache:
+        cache.write_text(json.dumps({"examples": digest, "premises": premises}), encoding="utf-8")
+    return [Prepared(example, text) for example, text in zip(examples, premises, strict=True)]
+
+
+def _premises(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example]) -> list[str | None]:
     texts = sorted({text for e in examples if len(e.sentences) > TOP for text in (e.claim, *e.sentences)})
     place = {text: row for row, text in enumerate(texts)}
     vectors = embeddings(model, tokenizer, texts)
-    prepared: list[Prepared] = []
+    premises: list[str | None] = []
     for example in examples:
         if not example.sentences:
-            prepared.append(Prepared(example, None))
+            premises.append(None)
             continue
         chosen = list(range(len(example.sentences)))
         if len(example.sentences) > TOP:
@@ -75,6 +90,5 @@ def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Seq
                 relevance = relevance.copy()
                 relevance[example.positives[0]] = relevance.max() + 1
             chosen = select(relevance)
-        line = example.study_line if model.config.study_line else ""
-        prepared.append(Prepared(example, premise(example.sentences, chosen, line)))
-    return prepared
+        premises.append(premise(example.sentences, chosen, example.study_line if model.config.study_line else ""))
+    return premises

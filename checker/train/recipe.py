@@ -62,6 +62,7 @@ class Recipe:
     pair_length: int = 192
     sentence_length: int = 96
     study_line: bool = False
+    two_encoders: bool = False
     freeze_embeddings: bool = True
     folds: int = 2
     flag_precision: float = 0.85

@@ -85,7 +85,10 @@ def train_public(recipe: Recipe, data: Path, runs: Path, console: Console) -> tu
     model, tokenizer = new_model(recipe)
     model.eval()
     train_set, dev = split_sources(recipe, read_sources(recipe, [name for name in recipe.sources if name != CASES], data, data))
-    base = {key: value.clone() for key, value in model.state_dict().items()}
+    used = [example for example in train_set if any(of_stage(example, stage) for stage in recipe.stages)]
+    console.print(f"selecting premises for {len(used):,} public examples")
+    # The base encoder selects for every stage, so that a resumed run selects the same and the work is done once.
+    items = prepare(model, tokenizer, used, cache=runs / f"{recipe.name}-premises.json")
     for stage in recipe.stages:
         if is_cases(stage):
             continue
@@ -94,34 +97,26 @@ def train_public(recipe: Recipe, data: Path, runs: Path, console: Console) -> tu
             model.load_state_dict(torch.load(path, weights_only=True)["model"])
             console.print(f"{stage.name}: taken from its finished checkpoint")
             continue
-        chosen = of_stage(train_set, stage)
-        console.print(f"{stage.name}: selecting premises for {len(chosen):,} examples")
-        learnt = {key: value.clone() for key, value in model.state_dict().items()}
-        model.load_state_dict(base)  # the base encoder selects, so that a resumed run selects the same
-        items = prepare(model.eval(), tokenizer, chosen)
-        model.load_state_dict(learnt)
         with ProgressLine(console, stage.name) as progress:
-            run_stage(model, tokenizer, items, recipe, stage, checkpoint=path, progress=progress)
-    model.eval()
-    replay = [replace(item, replayed=True) for item in prepare(model, tokenizer, replayed(recipe, train_set))]
-    return (model, tokenizer), replay, prepare(model, tokenizer, dev)
+            chosen = [item for item in items if of_stage(item.example, stage)]
+            run_stage(model, tokenizer, chosen, recipe, stage, checkpoint=path, progress=progress)
+    return (model, tokenizer), replayed(recipe, items), prepare(model.eval(), tokenizer, dev)
 
 
-def of_stage(examples: Sequence[Example], stage: Stage) -> list[Example]:
-    """The examples of a stage's public sources."""
-    sources = {part for name in stage.sources for part in (name, *PARTS.get(name, ()))}
-    return [example for example in examples if example.source in sources]
+def of_stage(example: Example, stage: Stage) -> bool:
+    """Whether a stage trains on an example's source."""
+    return any(example.source == name or example.source in PARTS.get(name, ()) for name in stage.sources)
 
 
-def replayed(recipe: Recipe, examples: Sequence[Example]) -> list[Example]:
+def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
     """The public examples that the stages on labelled cases replay, the same in every fold."""
     rng = random.Random(recipe.seed)
-    drawn: list[Example] = []
+    drawn: list[Prepared] = []
     for stage in recipe.stages:
         if is_cases(stage):
-            pool = of_stage(examples, stage)
+            pool = [item for item in items if of_stage(item.example, stage)]
             drawn += rng.sample(pool, min(stage.replay, len(pool)))
-    return drawn
+    return [replace(item, replayed=True) for item in drawn]
 
 
 def new_model(recipe: Recipe) -> Trained:
@@ -129,11 +124,10 @@ def new_model(recipe: Recipe) -> Trained:
     folder = base_encoder(recipe)
     torch.manual_seed(recipe.seed)
     encoder = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False)
-    config = ClaimConfig(
-        encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}, recipe.pair_length, recipe.sentence_length, recipe.study_line
-    )
-    model = ClaimModel(config)
-    model.encoder.load_state_dict(encoder.state_dict())
+    described = encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}
+    model = ClaimModel(ClaimConfig(described, recipe.pair_length, recipe.sentence_length, recipe.study_line, recipe.two_encoders))
+    for part in model.encoders:
+        part.load_state_dict(encoder.state_dict())
     return model, AutoTokenizer.from_pretrained(folder)
 
 
