@@ -144,7 +144,7 @@ def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
     tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "unknown"}
     for raw in rule.trigger if tested else rule.trigger[:1]:
         for span in facts.sentences:
-            if _ARRANGEMENT.search(span.text) or not sentence_with((raw,), [span]):
+            if _ARRANGEMENT.search(span.text) or (_NO_HARM.search(span.text) and not _A_HARM.search(span.text)) or not sentence_with((raw,), [span]):
                 continue
             words = {word[0].casefold() for word in pattern(r"\b(?:{harm})\b").finditer(span.text)}
             if _NAMED_HARM.search(span.text) or not words or any(word.rstrip("s")[:8] not in counted for word in words):
@@ -152,15 +152,32 @@ def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
     return None
 
 
+_NO_HARM = re.compile(
+    r"^(?:\w+:\s+)?(?:there were )?(?:no|none)\b|\bno (?:serious |related |dose-limiting |severe |\w+-related )*(?:adverse|side|toxicit|complications?|harms?)",
+    re.IGNORECASE,
+)
+_A_HARM = re.compile(r"\b(?:[1-9]\d*|one|two|three|four|five|six|seven|eight|nine|ten|most|mild|common\w*|frequent\w*)\b", re.IGNORECASE)
+"""A study that says that nothing bad happened has no harm for a draft to leave out."""
 _MEASURED_BY_REPORT = re.compile(r"self[- ]|questionnaire|diar(?:y|ies)|inventory|survey|recall", re.IGNORECASE)
 
 
+_ASKED_OTHERWISE = re.compile(r"\b(?:we|study|trial|review) asked\b|\b(?:is|are) (?:\w+ )?asked to\b", re.IGNORECASE)
+_NO_DIFFERENCE = re.compile(
+    r"\bdid not (?:significantly )?(?:differ|change|improve)|\b(?:neither|no (?:significant )?(?:difference|change))\b|\bp ?= ?0?\.[1-9]",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\breported by (?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", re.IGNORECASE)
+
+
 def _self_reported(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
-    """Harms that patients mentioned do not make a study rest on self-report."""
+    """What people report counts where the study rests on it: not a harm that some mentioned, nor a side result without a difference."""
     for span in facts.sentences:
-        if sentence_with(rule.trigger, [span]) and (
-            _MEASURED_BY_REPORT.search(span.text) or not pattern(r"\b(?:{harm}|adverse|interview|serious)\b").search(span.text)
-        ):
+        if _ASKED_OTHERWISE.search(span.text) or not sentence_with(rule.trigger, [span]):
+            continue
+        side_result = _NO_DIFFERENCE.search(span.text) or _COUNTED.search(span.text)
+        if side_result and not _PRIMARY.search(span.text):
+            continue
+        if _MEASURED_BY_REPORT.search(span.text) or not pattern(r"\b(?:{harm}|adverse|interview|serious)\b").search(span.text):
             return without_heading(span)
     return None
 

@@ -90,25 +90,28 @@ def _absolute_told(text: str, trigger: Span, study: Study, facts: StudyFacts) ->
 
 
 _MAIN = re.compile(
-    r"\b(?:main|primary|overall|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control)\b", re.IGNORECASE
+    r"\b(?:main|primary|overall|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control|to call|dead heat)\b",
+    re.IGNORECASE,
 )
 
 
 def _null_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    """A null told of the result in question, not of any other."""
-    rule = next(rule for rule in RULES if rule.name == "not_significant")
-    hit = search(rule.told, text)
+    """A null told of the result in question, not of any other; of a change within one group, that there was no other."""
+    words = {rule.name: rule.told for rule in RULES}
+    if facts.get("uncontrolled") and (hit := search(words["no_control_group"], text)):
+        return hit
+    hit = search(words["not_significant"], text)
     about = len(content(text) & content(trigger.text)) >= 3 or _MAIN.search(text)
     return hit if hit and about else None
 
 
-_HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw", "diarrhoea": "runs loose bowel stomach", "somnolence": "sleepy drowsy", "drowsiness": "sleepy drowsy", "sleepiness": "sleepy drowsy tired", "oedema": "swollen puffy swelling fluid", "dizziness": "dizzy giddy", "light-headedness": "dizzy faint light", "pruritus": "itch itchy itching", "haemorrhage": "bleed bleeding bleeds", "bleeding": "bleed bleeds bled", "fracture": "broke broken", "hypoglycaemia": "sugar low", "hypotension": "pressure", "died": "died deaths death killed", "deaths": "died dead", "infection": "infected infections"}  # fmt: skip
+_HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw", "diarrhoea": "runs loose bowel stomach", "somnolence": "sleepy drowsy", "drowsiness": "sleepy drowsy", "sleepiness": "sleepy drowsy tired", "oedema": "swollen puffy swelling fluid", "dizziness": "dizzy giddy", "light-headedness": "dizzy faint light", "pruritus": "itch itchy itching", "haemorrhage": "bleed bleeding bleeds", "bleeding": "bleed bleeds bled", "fracture": "broke broken", "hypoglycaemia": "sugar low", "hypotension": "pressure", "died": "died deaths death killed", "deaths": "died dead", "infection": "infected infections", "redness": "reddened red", "irritation": "irritated sore rubbed itchy", "discomfort": "uncomfortable", "headache": "headaches", "fever": "feverish temperature", "falls": "fell", "soreness": "sore", "bruising": "bruise bruises"}  # fmt: skip
 
 
 def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    """A harm that the abstract names, by its own word or a lay one."""
+    """A harm that the abstract names, by its own word, a lay one or its own figure."""
     named = {m[0].casefold() for m in pattern(r"\b(?:{harm})\b").finditer(trigger.text)}
-    words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 3}
+    words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 2}
     words -= {
         "knee",
         "aminotransferase",
@@ -130,8 +133,16 @@ def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
         "unnecessary",
     }
     stems = {word[:5] for word in words}
-    hit = next((m for m in re.finditer(r"[a-z][a-z-]{3,}", text, re.IGNORECASE) if m[0].casefold()[:5] in stems), None)
+    if _own_figures(trigger, study) & {q.value for q in quantities(text)}:
+        return Span(text, 0, len(text))
+    hit = next((m for m in re.finditer(r"[a-z][a-z-]{2,}", text, re.IGNORECASE) if m[0].casefold()[:5] in stems), None)
     return trimmed(text, hit.start(), hit.end()) if hit else None
+
+
+def _own_figures(trigger: Span, study: Study) -> set[float]:
+    """The figures that the abstract gives in the trigger and nowhere else: a draft that gives one is telling of it."""
+    elsewhere = {q.value for part in (study.text[: trigger.start], study.text[trigger.end :]) for q in quantities(part)}
+    return {q.value for q in quantities(trigger.text) if q.value > 2} - elsewhere
 
 
 TOLD: dict[str, Told] = {
