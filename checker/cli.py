@@ -5,7 +5,6 @@ Exit codes: 0 nothing flagged, 1 something flagged, 2 usage, 3 some input could 
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -32,18 +31,21 @@ RevisionOption = Annotated[str | None, typer.Option(help="Pinned revision of a h
 def check(
     draft: Annotated[str, typer.Argument(help="File with the draft, - for standard input. A headline is the first line, then a blank line.")],
     study: Annotated[str, typer.Option("--study", help="File with the study's abstract, - for standard input.")],
-    format: Annotated[str, typer.Option("--format", help="text or json (the wire format).")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", help="text, fixes (what to change, to forward), json (the wire format), html (one page) or docx (comments).")
+    ] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Save here rather than print.")] = None,
     model: ModelOption = "compact",
     revision: RevisionOption = None,
 ) -> None:
     """Check one draft against one abstract."""
-    from checker.files import draft_of, read_text, write_text
-    from checker.render import render_text
-    from checker.wire import dump_line
+    from checker.export import FORMATS, export
+    from checker.files import draft_of, read_text, write_bytes
 
-    if format not in {"text", "json"}:
-        raise typer.BadParameter("give text or json", param_hint="--format")
+    if format not in FORMATS:
+        raise typer.BadParameter(f"give one of {', '.join(FORMATS)}", param_hint="--format")
+    if format == "docx" and output is None:
+        raise typer.BadParameter("a Word file cannot be printed: name one with -o", param_hint="--format")
     if draft == study == "-":
         raise typer.BadParameter("only one of draft and study can come from standard input", param_hint="--study")
     draft_text, study_text = read_text(draft, "draft"), read_text(study, "abstract")
@@ -55,11 +57,11 @@ def check(
     pair = draft_of(draft_text), Study(study_text.strip("\ufeff\n "))
     refuse(*pair)
     report = Checker.load(model, revision=revision).check(*pair)
-    text = json.dumps(json.loads(dump_line(report.to_dict())), indent=2) + "\n" if format == "json" else render_text(report)
+    told = export(report, format)
     if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(told)
     else:
-        write_text(output, text.encode("utf-8", "backslashreplace").decode())
+        write_bytes(output, told)
     raise typer.Exit(FLAGGED if report.findings else CLEAN)
 
 

@@ -66,7 +66,7 @@ def draft_of(text: str) -> Draft:
     return Draft(text.strip("\ufeff\n "))
 
 
-def write_text(path: Path, text: str) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
     """Save through a temporary neighbour, so that a reader never sees half a file.
 
     Raises:
@@ -74,7 +74,7 @@ def write_text(path: Path, text: str) -> None:
     """
     unfinished = path.with_name(f".{path.name}.part")
     try:
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_bytes(data)
         os.replace(unfinished, path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}; choose another path with -o") from error

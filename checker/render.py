@@ -45,6 +45,23 @@ def _lines(report: Report) -> Iterator[str]:
     yield summary(report).capitalize() + "."
     for warning in report.warnings:
         yield from _wrap(f"Note: {warning.message}", "")
+    yield from _to_do(report)
+    told = [caveat for caveat in report.caveats if caveat.status == "present"]
+    if told:
+        yield ""
+        yield from _wrap("Told: " + "; ".join(CAVEAT_WORDS[caveat.name] for caveat in told) + ".", "  ")
+    unsure = sum(judgement.abstained for judgement in report.judgements)
+    if unsure:
+        yield ""
+        yield from _wrap(f"Not sure enough to say about {_count(unsure, 'sentence')}; silence is no approval.", "")
+
+
+def render_fixes(report: Report) -> str:
+    """What to change and what to add, as plain text for a message or a ticket, ending in one newline."""
+    return "\n".join([summary(report).capitalize() + ".", *_to_do(report)]) + "\n"
+
+
+def _to_do(report: Report) -> Iterator[str]:
     for number, judgement in enumerate(report.findings, 1):
         yield ""
         yield from _finding(number, judgement)
@@ -54,14 +71,6 @@ def _lines(report: Report) -> Iterator[str]:
         for caveat in report.missing:
             yield from _wrap(f"- {CAVEAT_WORDS[caveat.name]} ({caveat.name}). Add: “{caveat.suggestion}”", "  ")
             yield from _wrap(f"The abstract says: “{_tidy(caveat.trigger.text)}”", "  ", "  ")
-    told = [caveat for caveat in report.caveats if caveat.status == "present"]
-    if told:
-        yield ""
-        yield from _wrap("Told: " + "; ".join(CAVEAT_WORDS[caveat.name] for caveat in told) + ".", "  ")
-    unsure = sum(judgement.abstained for judgement in report.judgements)
-    if unsure:
-        yield ""
-        yield from _wrap(f"Not sure enough to say about {_count(unsure, 'sentence')}; silence is no approval.", "")
 
 
 def _finding(number: int, judgement: Judgement) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +9,10 @@ from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
+from docx import Document
 
 from checker.errors import InputError, ModelError
+from checker.export import export
 from checker.segment import segment_draft
 from checker.types import Cue, Draft, Judgement, Report, Study
 from checker.web.page import build_page
@@ -128,11 +129,17 @@ def test_the_whole_journey_stays_on_this_computer(browser: playwright.Browser, a
 
     page.get_by_label("Show hedges and boosters").uncheck()
     assert page.locator("#marked-draft .cue").first.evaluate("node => getComputedStyle(node).borderBottomWidth") == "0px"
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download the report").click()
-    saved = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(saved)
-    assert json.loads(saved.read_text(encoding="utf-8")) == json.loads(json.dumps(sample_report().to_dict()))
+    for button, format in (("Word", "docx"), ("HTML", "html"), ("JSON", "json")):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=button).click()
+        saved = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(saved)
+        if format == "docx":
+            assert len(list(Document(saved).comments)) == len(sample_report().findings)
+        else:
+            assert saved.read_bytes() == export(sample_report(), format)
+    page.get_by_role("button", name="Copy the fixes").click()
+    assert page.evaluate("navigator.clipboard.readText()") == export(sample_report(), "fixes").decode()
 
     kept = page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
     assert "insomnia" not in kept

@@ -69,8 +69,11 @@ def paragraphs(text: str) -> Iterator[Layer]:
         yield Layer(match.start(), match.end(), "paragraph", index=index)
 
 
-def marked_draft(report: Report, numbers: dict[int, int]) -> Html:
-    """The draft as prose; `numbers` gives the findings, by sentence, their number."""
+def marked_draft(report: Report, numbers: dict[int, int], *, live: bool = True) -> Html:
+    """The draft as prose; `numbers` gives the findings, by sentence, their number.
+
+    Marks can be picked by mouse and keyboard where they are `live`, which needs the page's script.
+    """
     text = report.draft_text
     layers = [*paragraphs(text), *_draft_layers(report)]
     headline = next((judgement.sentence for judgement in report.judgements if judgement.sentence.role == "headline"), None)
@@ -81,7 +84,7 @@ def marked_draft(report: Report, numbers: dict[int, int]) -> Html:
             pieces += [_run(text, run) for run in members]
             continue
         inner = [
-            _sentence(text, list(group), report.judgements, layer, numbers, begun) if layer else join(*(_run(text, run) for run in group))
+            _sentence(text, list(group), report.judgements, layer, numbers, begun, live) if layer else join(*(_run(text, run) for run in group))
             for layer, group in groupby(members, key=lambda run: run.first("sentence"))
         ]
         if headline is not None and paragraph.start <= headline.start < paragraph.end:
@@ -108,7 +111,9 @@ def _draft_layers(report: Report) -> Iterator[Layer]:
     yield from (Layer(cue.start, cue.end, "cue", cue.cue) for cue in report.cues if cue.where == "draft" and cue.cue != "negation")
 
 
-def _sentence(text: str, group: list[Run], judgements: Sequence[Judgement], layer: Layer, numbers: dict[int, int], begun: set[int]) -> Html:
+def _sentence(
+    text: str, group: list[Run], judgements: Sequence[Judgement], layer: Layer, numbers: dict[int, int], begun: set[int], live: bool
+) -> Html:
     judgement = judgements[layer.index]
     inner = join(*(_run(text, run) for run in group))
     pick = f"s{layer.index}"
@@ -125,8 +130,8 @@ def _sentence(text: str, group: list[Run], judgements: Sequence[Judgement], laye
         data_pick=pick,
         data_number=numbers[layer.index] if first else None,
         data_label=mark_label(judgement) if last else None,
-        role="button" if first else None,
-        tabindex=0 if first else None,
+        role="button" if first and live else None,
+        tabindex=0 if first and live else None,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 
 _SPECIAL = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;", "\0": "\ufffd"})
-_VOID = frozenset({"br", "hr", "input", "wbr"})
+_VOID = frozenset({"br", "hr", "input", "meta", "wbr"})
 
 
 class Html(str):
@@ -36,7 +36,7 @@ def join(*children: str | None) -> Html:
     return Html("".join(child if isinstance(child, Html) else escape(child) for child in children if child is not None))
 
 
-def el(name: str, *children: str | None, **attributes: str | int | bool | None) -> Html:
+def el(name: str, /, *children: str | None, **attributes: str | int | bool | None) -> Html:
     """One element; `class_` and `data_pick` become `class` and `data-pick`, None and False leave an attribute out.
 
     >>> el("p", "a < b", class_="note", hidden=True)

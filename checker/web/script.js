@@ -84,14 +84,14 @@
     }
     button.textContent = "Copied";
     announce("Copied");
-    window.setTimeout(() => (button.textContent = "Copy"), 2000);
+    window.setTimeout(() => (button.textContent = button.dataset.again || "Copy"), 2000);
   }
 
   function download(button) {
-    const report = JSON.parse(byId("report-json").textContent);
-    const file = new Blob([JSON.stringify(report, null, 2) + "\n"], { type: "application/json" });
+    const held = byId(button.dataset.source);
+    const bytes = held.dataset.base64 === undefined ? held.textContent : Uint8Array.from(atob(held.textContent), (c) => c.charCodeAt(0));
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
+    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
     link.download = button.dataset.download;
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);

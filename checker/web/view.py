@@ -6,9 +6,10 @@ picked, so that reading a finding takes no round trip.
 
 from __future__ import annotations
 
-import json
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 
+from checker.export import export
 from checker.types import Caveat, Judgement, Report, Span
 from checker.web.controls import copyable, quote_button
 from checker.web.detail import detail, opening
@@ -176,14 +177,40 @@ def _every_sentence(report: Report) -> Html:
 
 
 def _take_away(report: Report) -> Html:
+    """The files are in the page already, so that nothing of a draft lies on a server's disk for them."""
     name = f"{report.model.name} {report.model.revision}".strip()
     return el(
         "div",
-        el("button", "Download the report (JSON)", type="button", class_="download", data_download="health-claim-report.json"),
+        el(
+            "div",
+            el(
+                "button",
+                "Copy the fixes as text",
+                type="button",
+                class_="download",
+                data_copy=export(report, "fixes").decode(),
+                data_again="Copy the fixes as text",
+            ),
+            *(
+                el("button", title, type="button", class_="download", data_download=f"health-claim-report.{format}", data_source=f"report-{format}")
+                for format, title in _DOWNLOADS.items()
+            ),
+            class_="files",
+        ),
         el("p", f"Judged by the model {name}. A sentence without a mark is not approved: the checker misses things.", class_="colophon"),
-        el("div", json.dumps(report.to_dict()), id="report-json", hidden=True),
+        *(_file(report, format) for format in _DOWNLOADS),
         class_="take-away",
     )
+
+
+_DOWNLOADS = {"docx": "Download as Word, with comments", "html": "Download as a page (HTML)", "json": "Download the data (JSON)"}
+
+
+def _file(report: Report, format: str) -> Html:
+    data = export(report, format)
+    if format == "docx":
+        return el("div", b64encode(data).decode(), id=f"report-{format}", data_base64=True, hidden=True)
+    return el("div", data.decode(), id=f"report-{format}", hidden=True)
 
 
 def _quotes(report: Report) -> Iterator[Layer]:
