@@ -102,3 +102,10 @@ def test_sections_follow_headings_and_not_words_that_look_like_them(sentences: l
 )
 def test_wording_of_abstract_sentences(sentence: str, shown: set[str]) -> None:
     assert wording(sentence) == shown
+
+
+def test_a_total_that_was_added_up_from_arms_is_quoted_where_the_abstract_states_it() -> None:
+    study = Study("Thirty-two adults with insomnia were assigned to a headband (n = 16) or to an identical one (sham; n = 16).")
+    size = read_study(study).get("sample_size")
+    assert size is not None
+    assert (size.value, size.span.text) == ("32", "Thirty-two adults")

@@ -53,6 +53,10 @@ def read_size(text: str) -> Fact | None:
         arms = [int(value.replace(",", "")) for value in _ARM.findall(_sentence_around(text, match.start()))]
         if len(arms) > 1:
             number = float(max(arms)) if max(arms) == sum(arms) - max(arms) and len(arms) > 2 else float(sum(arms))
+        if len(arms) > 1:
+            stated = next((m for m in _COMPILED[-1][1].finditer(text) if parse_number(m["n"]) == number), None)
+            if stated is not None:  # the total in the abstract's own words says more than one arm
+                match = stated
     start, end = _trim(text, match)
     return Fact("sample_size", str(int(number)), Span(text[start:end], start, end))
 
