@@ -6,8 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
+from checker.documents import text_of
 from checker.errors import InputError, OutputError
 from checker.types import Draft
 
@@ -15,7 +14,7 @@ MAX_BYTES = 20_000_000
 
 
 def read_text(name: str, what: str) -> str:
-    """The text of a file, or of standard input for `-`: UTF-8 first, then the detected encoding.
+    """The text of a file (plain, HTML, Word, PDF), or of standard input for `-`.
 
     Raises:
         InputError: when it is missing, a folder, too large, binary or empty.
@@ -35,30 +34,10 @@ def read_text(name: str, what: str) -> str:
             raise InputError(f"{name} cannot be read: {error.strerror}", code="unreadable") from error
     if len(data) > MAX_BYTES:
         raise InputError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: give the {what} alone", code="too_long")
-    text = decode(data, name)
+    text = text_of(data, name)
     if not text.strip():
         raise InputError(f"{name} is empty: it should hold the {what}", code="empty_file")
     return text
-
-
-def decode(data: bytes, name: str) -> str:
-    """Bytes as text, line ends folded to \\n.
-
-    Raises:
-        InputError: for binary files and unknown encodings.
-    """
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        if data[:4] in (b"%PDF", b"PK\x03\x04") or b"\x00" in data[:4096]:
-            raise InputError(f"{name} is not plain text: save it as .txt in UTF-8 and try again", code="binary") from error
-        best = from_bytes(data).best()
-        if best is None:
-            raise InputError(f"{name} is in an unknown encoding: save it as UTF-8 and try again", code="encoding") from error
-        text = str(best)
-    if "\x00" in text:
-        raise InputError(f"{name} is not plain text: save it as .txt in UTF-8 and try again", code="binary")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def draft_of(text: str) -> Draft:

@@ -47,8 +47,8 @@ def test_check_json_goes_to_a_file_and_nothing_flagged_exits_0(files, tiny_folde
     [
         (None, "does not exist"),
         (b"", "is empty"),
-        (b"\x00\x01\x02binary\xff", "not plain text"),
-        (b"%PDF-1.7\xff\xfe\x93", "not plain text"),
+        (b"\x00\x01\x02binary\xff", "no document"),
+        (b"%PDF-1.7\xff\xfe\x93", "damaged PDF"),
     ],
 )
 def test_files_that_cannot_be_read_say_what_to_do(content, says, files, monkeypatch, capsys) -> None:
