@@ -91,6 +91,19 @@ def segment_draft(draft: Draft) -> list[Sentence]:
     return found
 
 
+def headline_and_body(text: str) -> tuple[str, str]:
+    """A text's headline, empty where it has none, and the rest.
+
+    >>> headline_and_body("Pill helps some\\n\\nIt helped 4 of 10.")
+    ('Pill helps some', 'It helped 4 of 10.')
+    """
+    text = text.strip()
+    first = next(iter(segment_draft(Draft(text))), None)
+    if first is None or first.role != "headline":
+        return "", text
+    return first.text, text[first.end :].strip()
+
+
 def _is_headline(text: str, first: Span) -> bool:
     """A short first paragraph without a full stop, followed by a blank line and more text."""
     rest = text[first.end :]

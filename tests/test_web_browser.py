@@ -17,6 +17,7 @@ from checker.segment import segment_draft
 from checker.types import Cue, Draft, Judgement, Report, Study
 from checker.web.page import build_page
 from checker.web.server import POLICY, start
+from tests.test_documents import pdf, word
 from tests.web_sample import EXAMPLE, bare_report, sample_report, span
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -277,6 +278,38 @@ def test_phone_width_and_colour_scheme(browser: playwright.Browser, address: str
     page.get_by_role("button", name="Back to the sentence").click()
     expect(page.locator("#marked-draft mark").nth(2)).to_be_focused()
     page.context.close()
+
+
+def test_files_are_opened_in_the_browser_and_stored_nowhere(browser: playwright.Browser, address: str) -> None:
+    page = browser.new_page()
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    page.goto(address)
+    expect(page.locator("#model-state")).to_contain_text("Ready.")
+    page.set_input_files("#draft-file", {"name": "story.docx", "mimeType": "", "buffer": word("Pill helps", "It helped some.", "It was small.")})
+    expect(page.get_by_label("Headline (optional)")).to_have_value("Pill helps")
+    expect(page.get_by_role("textbox", name="Draft", exact=True)).to_have_value("It helped some.\n\nIt was small.")
+    page.set_input_files("#study-file", {"name": "study.pdf", "mimeType": "", "buffer": pdf("Twelve adults took the pill.")})
+    expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value("Twelve adults took the pill.")
+    expect(page.locator("#status-line")).to_have_text("study.pdf is read. Look it over, then press Check.")
+    assert not [url for url in posted if "upload" in url]
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00", "photo.png is no document"),
+        ("locked.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "protected by a password"),
+        ("empty.txt", b"  ", "empty.txt holds no text"),
+        ("huge.txt", b"a" * 5_000_001, "huge.txt is larger than 5 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_the_boxes_as_they_are(page: Page, name: str, data: bytes, says: str) -> None:
+    page.get_by_role("textbox", name="Draft", exact=True).fill("My own words.")
+    page.set_input_files("#draft-file", {"name": name, "mimeType": "", "buffer": data})
+    expect(page.locator("#status-line")).to_contain_text(says)
+    expect(page.get_by_role("textbox", name="Draft", exact=True)).to_have_value("My own words.")
 
 
 def test_a_port_in_use_is_said_in_plain_words(address: str) -> None:

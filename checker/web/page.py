@@ -14,7 +14,8 @@ from checker.examples import EXAMPLES, Example, load_example
 from checker.types import Draft, Study
 from checker.web.loading import BackgroundChecker, CheckerLike
 from checker.web.markup import Html, el
-from checker.web.view import render_report, status_line
+from checker.web.opening import OPENED, opener, read_draft, read_study_text
+from checker.web.view import render_report, status_html, status_line
 from checker.web.words import EXAMPLE_TITLES
 
 MAX_CHARACTERS = 2_000_000
@@ -54,13 +55,15 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
             with gr.Column(min_width=280):
                 headline = gr.Textbox(label="Headline (optional)", lines=1, max_lines=1, elem_id="headline")
                 body = gr.Textbox(label="Draft", lines=10, max_lines=14, placeholder="Paste your story", elem_id="draft-text")
+                open_draft = opener("draft", "Or open the draft as a file")
             with gr.Column(min_width=280):
                 abstract = gr.Textbox(label="Abstract of the study", lines=13, max_lines=17, placeholder="Paste the abstract", elem_id="study-text")
+                open_study = opener("study", "Or open the abstract as a file")
         with gr.Row(elem_id="actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")
             clear = gr.Button("Clear", elem_id="clear")
             state = _fixed(_LOADING, elem_id="model-state")
-        status = gr.HTML(_status(_START, look="idle"), elem_id="status", apply_default_css=False)
+        status = gr.HTML(status_html(_START, look="idle"), elem_id="status", apply_default_css=False)
         report = gr.HTML("", elem_id="result", apply_default_css=False)
         _fixed(_about(), elem_id="about")
 
@@ -77,7 +80,10 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
             yield _state(background)
 
         gr.on([check.click, headline.submit], run, texts, shown, concurrency_id="model", concurrency_limit=1, **private).then(None, js=_READY)
-        clear.click(lambda: ("", "", "", _status(_START, look="idle"), ""), None, [*texts, *shown], queue=False, **private)
+        name, data = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        open_draft.click(read_draft, [name, data], [headline, body, *shown], js=OPENED, **private)
+        open_study.click(read_study_text, [name, data], [abstract, *shown], js=OPENED, **private)
+        clear.click(lambda: ("", "", "", status_html(_START, look="idle"), ""), None, [*texts, *shown], queue=False, **private)
         for example, button in examples:
             button.click(_filler(example), None, [*texts, *shown], queue=False, **private)
         page.load(warm, None, state, concurrency_limit=None, **private)
@@ -88,17 +94,17 @@ def _check(background: BackgroundChecker, headline: str, body: str, study: str) 
     """Status lines while the check runs, then the report or what to do instead."""
     try:
         _refuse(headline, body, study)
-        yield _status(_WAITING if background.loading else "Checking …"), "" if len(body) > LONG_DRAFT else gr.skip()
+        yield status_html(_WAITING if background.loading else "Checking …"), "" if len(body) > LONG_DRAFT else gr.skip()
         report = background.get().check(Draft(body, headline.strip()), Study(study))
         rendered = render_report(report)
     except CheckerError as error:
-        yield _status(str(error), look="problem"), ""
+        yield status_html(str(error), look="problem"), ""
     except Exception as error:  # the page's outer edge: plain words for people, and no draft text in a log
         _log.error("a check failed with %s", type(error).__name__)
         words = "The check failed through a fault in the checker. Your text is still in the boxes; try once more, or check a shorter part."
-        yield _status(words, look="problem"), ""
+        yield status_html(words, look="problem"), ""
     else:
-        yield _status(status_line(report)), rendered
+        yield status_html(status_line(report)), rendered
 
 
 def _refuse(headline: str, body: str, study: str) -> None:
@@ -112,12 +118,8 @@ def _refuse(headline: str, body: str, study: str) -> None:
 
 
 def _filler(example: Example) -> Callable[[], tuple[str, str, str, Html, str]]:
-    filled = (example.draft.headline, example.draft.text, example.study.text, _status("Example loaded. Press Check.", look="idle"), "")
+    filled = (example.draft.headline, example.draft.text, example.study.text, status_html("Example loaded. Press Check.", look="idle"), "")
     return lambda: filled
-
-
-def _status(words: str, *, look: str | None = None) -> Html:
-    return el("p", words, id="status-line", role="status", aria_live="polite", class_=look)
 
 
 def _state(background: BackgroundChecker) -> Html:

@@ -9,6 +9,7 @@
   let current = null;
   let returnTo = null;
   let cuesShown = true;
+  let submitted = null;
 
   function announce(words) {
     const line = byId("announce");
@@ -97,6 +98,40 @@
     window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
+  /** Read the file that was chosen and hand it over: in the address bar of no request, on no disk. */
+  let chosen = ["", ""];
+  async function open(input) {
+    const file = input.files[0];
+    if (!file) return;
+    const largest = 5_000_000;
+    if (file.size > largest) {
+      say(`${file.name} is larger than ${largest / 1_000_000} MB: paste its text instead.`);
+      input.value = "";
+      return;
+    }
+    const data = await new Promise((done, failed) => {
+      const reader = new FileReader();
+      reader.onload = () => done(String(reader.result).split(",")[1] || "");
+      reader.onerror = () => failed(reader.error);
+      reader.readAsDataURL(file);
+    });
+    chosen = [file.name, data];
+    byId(input.dataset.opens).click();
+    input.value = "";
+  }
+
+  function opened() {
+    const given = chosen;
+    chosen = ["", ""];
+    return given;
+  }
+
+  function say(words) {
+    const line = byId("status-line");
+    line.className = "problem";
+    line.textContent = words;
+  }
+
   function showCues(shown) {
     cuesShown = shown;
     const report = byId("report");
@@ -132,6 +167,7 @@
     if (!(event.target instanceof Element)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("#inputs")) {
       event.preventDefault();
+      submitted = event.target;
       byId("check").click();
     } else if ((event.key === "Enter" || event.key === " ") && event.target.matches("mark[data-pick]")) {
       event.preventDefault();
@@ -141,8 +177,11 @@
     }
   });
 
+  document.addEventListener("input", () => (submitted = null));
+
   document.addEventListener("change", (event) => {
     if (event.target.id === "cue-switch") showCues(event.target.checked);
+    else if (event.target.dataset.opens) open(event.target);
   });
 
   /** Called after each check: nothing of the last report's state stays. */
@@ -155,9 +194,12 @@
         const first = byId("panel").dataset.first;
         if (first) pick(first);
         byId("status").scrollIntoView({ block: "start", behavior: motion() });
+        // Who checks by keyboard reads on from the result, unless already typing again.
+        if (submitted && submitted === document.activeElement) byId("draft-title").focus({ preventScroll: true });
+        submitted = null;
       }),
     );
   }
 
-  window.checkerPage = { ready };
+  window.checkerPage = { ready, opened };
 })();

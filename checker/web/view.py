@@ -38,6 +38,11 @@ def status_line(report: Report) -> str:
     )
 
 
+def status_html(words: str, *, look: str | None = None) -> Html:
+    """The status line itself; `look` is idle, problem or nothing."""
+    return el("p", words, id="status-line", role="status", aria_live="polite", class_=look)
+
+
 def severity_order(report: Report) -> list[int]:
     """Indexes of the flagged sentences: contradicted first, then the surest, then in draft order."""
     flagged = [index for index, judgement in enumerate(report.judgements) if judgement.flagged]
