@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -187,6 +188,30 @@ def test_previous_and_next_walk_through_the_findings(page: Page) -> None:
         expect(page.locator(".detail:not([hidden]) h3")).to_contain_text(expected)
     page.get_by_role("button", name="Previous finding").click()
     expect(page.locator(".detail:not([hidden]) h3")).to_contain_text("Finding 3")
+
+
+def test_a_finding_that_is_no_problem_goes_until_the_next_check_and_can_be_reported(page: Page, tmp_path: Path) -> None:
+    check_example(page)
+    panel = page.get_by_role("complementary", name="Finding and abstract")
+    panel.get_by_role("button", name="Not a problem").click()
+    expect(page.locator("#status-line")).to_contain_text("2 things to fix (1 dismissed), 2 caveats missing")
+    with page.expect_download() as waiting:
+        panel.get_by_role("button", name="Save a false-alarm report").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    told = json.loads(saved.read_text(encoding="utf-8"))
+    assert (told["sentence"]["text"], told["sentence"]["verdict"]) == ("The headbands were worn every night for six weeks.", "contradicted")
+    seen = set()
+    for _ in range(3):
+        panel.get_by_role("button", name="Next finding").click()
+        seen.add(panel.get_by_role("heading", level=3).inner_text())
+    assert seen == {"Finding 1: overstated", "Finding 2: overstated"}
+    page.locator("#marked-draft").get_by_text("six weeks").click()
+    panel.get_by_role("button", name="Undo").click()
+    expect(page.locator("#status-line")).to_contain_text("3 things to fix, 2 caveats missing")
+    panel.get_by_role("button", name="Not a problem").click()
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#status-line")).to_contain_text("3 things to fix, 2 caveats missing")
 
 
 def test_hostile_text_is_shown_and_not_run(page: Page) -> None:

@@ -28,7 +28,7 @@ def detail(report: Report, index: int, numbers: dict[int, int]) -> Html:
         el("h4", "Your sentence"),
         el("blockquote", judgement.sentence.text, dir="auto"),
         *_says(judgement, index),
-        *(_reasons(judgement) if judgement.flagged else [el("p", _quiet_note(judgement))]),
+        *([*_reasons(judgement), _dismissal(index)] if judgement.flagged else [el("p", _quiet_note(judgement))]),
         class_="detail",
         id=f"detail-s{index}",
         hidden=True,
@@ -64,3 +64,20 @@ def _reasons(judgement: Judgement) -> Iterator[Html]:
         yield el("h4", "What kind of problem")
         yield el("dl", *(join(el("dt", short.capitalize()), el("dd", line)) for short, line in kinds), class_="kinds")
     yield el("p", el("strong", "How sure: "), confidence_words(judgement.confidence), ".", class_="sure")
+
+
+def _dismissal(index: int) -> Html:
+    """ "Not a problem" takes a finding off the page until the next check; whoever likes saves a report of the false alarm as a file."""
+    return el(
+        "div",
+        el("button", "Not a problem", type="button", data_dismiss=f"s{index}"),
+        el(
+            "div",
+            el("p", "Taken off this page until the next check."),
+            el("button", "Undo", type="button", data_restore=f"s{index}"),
+            el("button", "Save a false-alarm report", type="button", data_false_alarm=index),
+            class_="dismissed-note",
+            hidden=True,
+        ),
+        class_="dismissal",
+    )

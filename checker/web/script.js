@@ -52,8 +52,33 @@
     }
   }
 
-  function step(by) {
+  const isDismissed = (id) => Boolean(byId(`mark-${id}`)?.classList.contains("dismissed"));
+
+  /** Take a finding off the page, or put it back; the check itself stays as it was. */
+  function dismiss(id, gone) {
+    for (const piece of all(`[data-pick="${id}"]`)) piece.classList.toggle("dismissed", gone);
+    const box = byId(`detail-${id}`).querySelector(".dismissal");
+    box.querySelector("[data-dismiss]").hidden = gone;
+    box.querySelector(".dismissed-note").hidden = !gone;
+    box.querySelector(gone ? "[data-restore]" : "[data-dismiss]").focus();
     const order = byId("panel").dataset.order.split(" ").filter(Boolean);
+    const left = order.filter((one) => !isDismissed(one)).length;
+    const line = byId("status-line");
+    const told = left === 0 ? "Nothing left to fix" : `${left.toLocaleString("en")} ${left === 1 ? "thing" : "things"} to fix`;
+    const away = left < order.length ? ` (${order.length - left} dismissed)` : "";
+    line.textContent = line.textContent.replace(/^[^,]+(?=, )/, told + away);
+  }
+
+  /** What the checker said and of which words: for whoever mends it, and only if it is sent. */
+  function falseAlarm(index) {
+    const report = JSON.parse(byId("report-json").textContent);
+    const told = { kind: "false alarm", model: report.model, sentence: report.sentences[index], abstract: report.study_text };
+    save(new Blob([JSON.stringify(told, null, 2) + "\n"]), "health-claim-false-alarm.json");
+  }
+
+  function step(by) {
+    const order = byId("panel").dataset.order.split(" ").filter((id) => id && !isDismissed(id));
+    if (!order.length) return;
     const at = order.indexOf(current);
     const next = at < 0 ? 0 : (at + by + order.length) % order.length;
     pick(order[next]);
@@ -91,9 +116,13 @@
   function download(button) {
     const held = byId(button.dataset.source);
     const bytes = held.dataset.base64 === undefined ? held.textContent : Uint8Array.from(atob(held.textContent), (c) => c.charCodeAt(0));
+    save(new Blob([bytes], { type: "application/octet-stream" }), button.dataset.download);
+  }
+
+  function save(file, name) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-    link.download = button.dataset.download;
+    link.href = URL.createObjectURL(file);
+    link.download = name;
     link.click();
     window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
@@ -143,10 +172,13 @@
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
     const at = (selector) => event.target.closest(selector);
-    const button = at("[data-copy], [data-download], [data-step], [data-back], [data-show]");
+    const button = at("[data-copy], [data-download], [data-step], [data-back], [data-show], [data-dismiss], [data-restore], [data-false-alarm]");
     if (button) {
-      const { copy: words, download: name, step: by, show: reference } = button.dataset;
-      if (words !== undefined) copy(button);
+      const { copy: words, download: name, step: by, show: reference, dismiss: gone, restore: returned, falseAlarm: wrong } = button.dataset;
+      if (gone !== undefined) dismiss(gone, true);
+      else if (returned !== undefined) dismiss(returned, false);
+      else if (wrong !== undefined) falseAlarm(Number(wrong));
+      else if (words !== undefined) copy(button);
       else if (name !== undefined) download(button);
       else if (by !== undefined) step(Number(by));
       else if (reference !== undefined) {
