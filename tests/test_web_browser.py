@@ -25,6 +25,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this computer; install the package `chromium`")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed; reinstall with the `dev` extra")
 Page, expect = playwright.Page, playwright.expect
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 HOSTILE = (
@@ -49,9 +50,15 @@ class FakeChecker:
         return bare_report(draft.full, flagged, cues, study.text)
 
 
+def fake_fetch(reference: str) -> Study:
+    if reference != "31452104":
+        raise InputError("Europe PMC cannot be reached from this computer. Paste the abstract instead.", code="offline")
+    return Study("Twelve adults took the pill.", title="A pill trial")
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    page = build_page(FakeChecker)
+    page = build_page(FakeChecker, fetch=fake_fetch)
     yield start(page)
     page.close()
 
@@ -335,6 +342,18 @@ def test_a_file_that_cannot_be_read_leaves_the_boxes_as_they_are(page: Page, nam
     page.set_input_files("#draft-file", {"name": name, "mimeType": "", "buffer": data})
     expect(page.locator("#status-line")).to_contain_text(says)
     expect(page.get_by_role("textbox", name="Draft", exact=True)).to_have_value("My own words.")
+
+
+def test_a_study_by_its_number_and_what_is_said_offline(page: Page) -> None:
+    box = page.get_by_label("Or its PMID, DOI or PubMed link")
+    box.fill("31452104")
+    page.get_by_role("button", name="Get the abstract").click()
+    expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value("Twelve adults took the pill.")
+    expect(page.locator("#status-line")).to_have_text("Got the abstract of “A pill trial”.")
+    box.fill("1")
+    box.press("Enter")
+    expect(page.locator("#status-line")).to_contain_text("Paste the abstract instead")
+    expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value("Twelve adults took the pill.")
 
 
 def test_a_port_in_use_is_said_in_plain_words(address: str) -> None:

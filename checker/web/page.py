@@ -11,6 +11,7 @@ import gradio as gr
 
 from checker.errors import CheckerError, InputError
 from checker.examples import EXAMPLES, Example, load_example
+from checker.fetch import fetch_study
 from checker.types import Draft, Study
 from checker.web.loading import BackgroundChecker, CheckerLike
 from checker.web.markup import Html, el
@@ -27,6 +28,7 @@ LONG_DRAFT = 50_000
 _INTRO = "Paste your draft and the abstract of the study. Each sentence is compared with what the abstract says."
 _HERE = " Your text stays on this computer."
 _SERVER = " Your text goes to this server only and is not kept."
+_ASKS = "Asks Europe PMC, on the internet, for that number. Nothing of your draft is sent."
 _LIMITS = "It reads the abstract, not the whole paper, and compares meaning sentence by sentence. It can be wrong both ways: silence is not approval."
 _WAITING = "The checker is still loading; your draft is checked as soon as it is ready."
 _START = "Nothing checked yet."
@@ -39,10 +41,10 @@ Update = tuple[Any, Any]
 """New values of the status line and of the report."""
 
 
-def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True) -> gr.Blocks:
+def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True, fetch: Callable[[str], Study] = fetch_study) -> gr.Blocks:
     """The page around whatever checker the factory builds, which it starts to build at once.
 
-    `local` says whether only this computer can reach the page, and so what the page promises.
+    `local` says whether only this computer can reach the page, and so what the page promises; `fetch` gets a study by its number.
     """
     background = BackgroundChecker(checker_factory)
     page: gr.Blocks
@@ -59,6 +61,10 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
             with gr.Column(min_width=280):
                 abstract = gr.Textbox(label="Abstract of the study", lines=13, max_lines=17, placeholder="Paste the abstract", elem_id="study-text")
                 open_study = opener("study", "Or open the abstract as a file")
+                with gr.Row(elem_id="by-number"):
+                    number = gr.Textbox(label="Or its PMID, DOI or PubMed link", lines=1, max_lines=1, elem_id="study-number")
+                    get = gr.Button("Get the abstract", elem_id="get-study", size="sm")
+                _fixed(el("p", _ASKS), elem_id="asks")
         with gr.Row(elem_id="actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")
             clear = gr.Button("Clear", elem_id="clear")
@@ -70,8 +76,18 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
         texts, shown = [headline, body, abstract], [status, report]
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-        def run(headline_text: str | None, body_text: str | None, study_text: str | None) -> Iterator[Update]:
-            yield from _check(background, headline_text or "", body_text or "", study_text or "")
+        fetched = gr.State(None)
+
+        def run(headline_text: str | None, body_text: str | None, study_text: str | None, known: Study | None) -> Iterator[Update]:
+            same = known is not None and known.text == (study_text or "")
+            yield from _check(background, headline_text or "", body_text or "", known if known is not None and same else Study(study_text or ""))
+
+        def get_study(reference: str | None) -> tuple[Any, ...]:
+            try:
+                study = fetch(reference or "")
+            except CheckerError as error:
+                return gr.skip(), gr.skip(), status_html(str(error), look="problem"), ""
+            return study.text, study, status_html(f"Got the abstract of “{study.title}”.", look="idle"), ""
 
         async def warm() -> AsyncIterator[Html]:
             yield _state(background)
@@ -79,10 +95,13 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
                 await asyncio.sleep(0.3)
             yield _state(background)
 
-        gr.on([check.click, headline.submit], run, texts, shown, concurrency_id="model", concurrency_limit=1, **private).then(None, js=_READY)
+        gr.on([check.click, headline.submit], run, [*texts, fetched], shown, concurrency_id="model", concurrency_limit=1, **private).then(
+            None, js=_READY
+        )
         name, data = gr.Textbox(visible=False), gr.Textbox(visible=False)
         open_draft.click(read_draft, [name, data], [headline, body, *shown], js=OPENED, **private)
         open_study.click(read_study_text, [name, data], [abstract, *shown], js=OPENED, **private)
+        gr.on([get.click, number.submit], get_study, number, [abstract, fetched, *shown], **private)
         clear.click(lambda: ("", "", "", status_html(_START, look="idle"), ""), None, [*texts, *shown], queue=False, **private)
         for example, button in examples:
             button.click(_filler(example), None, [*texts, *shown], queue=False, **private)
@@ -90,12 +109,12 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
     return page
 
 
-def _check(background: BackgroundChecker, headline: str, body: str, study: str) -> Iterator[Update]:
+def _check(background: BackgroundChecker, headline: str, body: str, study: Study) -> Iterator[Update]:
     """Status lines while the check runs, then the report or what to do instead."""
     try:
-        _refuse(headline, body, study)
+        _refuse(headline, body, study.text)
         yield status_html(_WAITING if background.loading else "Checking …"), "" if len(body) > LONG_DRAFT else gr.skip()
-        report = background.get().check(Draft(body, headline.strip()), Study(study))
+        report = background.get().check(Draft(body, headline.strip()), study)
         rendered = render_report(report)
     except CheckerError as error:
         yield status_html(str(error), look="problem"), ""
