@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from checker.caveats.matching import pattern, search, sentence_with, without_heading
+from checker.caveats.null import main_null
 from checker.caveats.rules import CaveatRule
 from checker.types import Span, Study, StudyFacts
 
@@ -182,12 +183,16 @@ def _self_reported(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | 
     return None
 
 
+def _null(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    return main_null(study, facts) if facts.population == "humans" else None
+
+
 GATES: dict[str, Gate] = {
     "small": _small,
     "not_people": _not_people,
     "observational": _observational,
     "uncontrolled": _uncontrolled,
-    "null": _fact_gate("not_significant"),
+    "null": _null,
     "short": _fact_gate("short_follow_up"),
     "surrogate": _surrogate,
     "self_reported": _self_reported,

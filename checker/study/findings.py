@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.segment import sentences
 from checker.study.quantities import NUMBER, parse_number
 from checker.types import Fact, Span, Study
 
 SHORT_WEEKS = 16.0
 """Follow-up under about four months is short for a chronic condition (guideline: days to weeks)."""
 
-_NULL = (
+NULL = (
     r"\b(?:did not|does not|do not|was not|were not|had not|has not|not)\b[^.;]{0,40}\b(?:differ|reduc\w+|improv\w+|lower\w*|increas\w+|chang\w+|reach|met|meet|significan\w+|affect|prevent|delay|shorten|slow|superior|better)\b"
     r"|\bno (?:statistically )?(?:significant |clear |detectable |evidence of (?:an? )?|measurable |overall )*(?:difference|effect|reduction|improvement|benefit|change|increase|advantage)\b"
     r"|\bnon-?significant\b|\bnot (?:statistically )?significant\b|\bfailed to\b|\b(?:was|were) similar\b|\bno better than\b|\bnot superior\b|\bsimilar (?:in|between|across)\b"
 )
-_PRIMARY = r"\b(?:primary|main|principal|co-primary) (?:outcome|end ?point|measure|result|analysis|comparison)s?\b"
+PRIMARY = r"\b(?:primary|main|principal|co-primary) (?:outcome|end ?point|measure|result|analysis|comparison)s?\b"
+_WITHIN = r"[^.]*\b(?:from baseline|before and after|compared with baseline|pre[- ]?(?:to|and) post|at baseline and|before (?:treatment|the (?:programme|intervention|baths))|from \d[\d.]* (?:at baseline|before|\([^)]*\) (?:before|at baseline)))\b[^.]*"
 _UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
 _INDUSTRY = (
     r"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines)\b\.?[^.;]*"
@@ -147,70 +147,36 @@ def _conclusion(text: str) -> tuple[int, int] | None:
     return None
 
 
-_EFFECT = re.compile(
-    r"\b(?:led to|increased|reduced|lowered|improved|lengthened|shortened|raised|slowed|may (?:lower|reduce|improve|help))\b", re.IGNORECASE
-)
-_UNDERPOWERED = re.compile(r"\bnot powered to (?:assess|detect|find|show|test)|\bnone of (?:the|which)\b[^.]*\bsignifican", re.IGNORECASE)
-_COMPARED = re.compile(r"95\s?%|\bp\s?[=<>]|\bversus\b|\bvs?\b\.?\s", re.IGNORECASE)
-_INTERVAL = re.compile(
-    r"(?:95\s?%\s?(?:CI|confidence interval)s?[,:;]*\s*|\d\s\()(?P<low>[−–-]?\d*\.?\d+)%?\s?(?:to|,|–|-)\s?(?P<high>[−–-]?\d*\.?\d+)", re.IGNORECASE
-)
-_RATIO = re.compile(r"\bratios?\b|\b[aI]?(?:OR|HR|RR)\b")
-_CHANGE = re.compile(
-    r"\bfrom (?:a \w+ of )?\d.*\bto (?:a \w+ of )?\d|\bbefore\b.*\bafter\b|\bmean change\b|\b(?:fell|rose|dropped|improved|increased|decreased) (?:by|from)\b"
-    r"|\b(?:baseline|pre-)\b",
-    re.IGNORECASE,
-)
-
-
 def _main_null(text: str, uncontrolled: bool) -> tuple[int, int] | None:
-    """The sentence that reports the main comparison as not significant, or as a change within one group.
-
-    The primary outcome named as null decides, then the conclusion, then the first comparison among the results.
-    A conclusion that tells an effect and a null leaves the word to the results.
-    """
-    spans = [(span.start, span.end) for span in sentences(text)]
-    for start, end in spans:
+    """The sentence that reports the main comparison as not significant, or as a change within one group."""
+    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^.]+(?:\.(?=\d)[^.]*|\.(?!\s|$)[^.]*)*\.?", text)]
+    results = [span for span in sentences if re.search(r"\d", text[slice(*span)])]
+    for start, end in sentences:
         sentence = text[start:end]
-        if re.search(_PRIMARY, sentence, re.IGNORECASE) and re.search(_NULL, sentence, re.IGNORECASE) and not _non_inferior(sentence):
+        if (
+            re.search(PRIMARY, sentence, re.IGNORECASE)
+            and re.search(NULL, sentence, re.IGNORECASE)
+            and not re.search(r"non-?inferior", sentence, re.IGNORECASE)
+        ):
             return start, end
     if where := _conclusion(text):
-        first = re.split(r"(?<=[a-z)])\.\s", text[slice(*where)])[0]
-        null = re.search(_NULL, first, re.IGNORECASE)
-        if null and not _non_inferior(first) and not _EFFECT.search(first[: null.start()]):
+        concluded = text[slice(*where)]
+        first = re.split(r"(?<=[a-z)])\.\s", concluded)[0]
+        if re.search(NULL, first, re.IGNORECASE) and not re.search(
+            r"non-?inferior|\b(?:but|although|while)\b.*\b(?:reduced|improved|lower)", first, re.IGNORECASE
+        ):
             return where[0], where[0] + len(first)
-    compared = [(start, end) for start, end in spans if re.search(r"\d", text[start:end])]
     if uncontrolled:
-        return next(((start, end) for start, end in compared if _CHANGE.search(text[start:end]) and not _PLANNED.search(text[start:end])), None)
-    for start, end in compared if not _non_inferior(text) else ():
+        return _first(_WITHIN, text)
+    for start, end in results:
         sentence = text[start:end]
-        if not _COMPARED.search(sentence) or re.search(r"baseline|eligible|screened", sentence):
+        if not re.search(r"(?:95\s?%|p\s?[=<>]|versus|vs?\.?\s)", sentence, re.IGNORECASE) or re.search(r"baseline|eligible|screened", sentence):
             continue
-        if _not_significant(sentence):
+        p_values = [float(v) for v in re.findall(r"\bp\s?=\s?(0?\.\d+)", sentence, re.IGNORECASE)]
+        if (p_values and p_values[0] >= 0.05) or (re.search(NULL, sentence, re.IGNORECASE) and not p_values):
             return start, end
-        break
-    return next(((start, end) for start, end in spans if _UNDERPOWERED.search(text[start:end])), None)
-
-
-_PLANNED = re.compile(
-    r"\b(?:aim|objective|outcomes?|end ?points?|to describe|to examine|eligible|aged|we (?:compared|included|enrolled|conducted)|methods|stud(?:y|ies) (?:in|of)|(?:was|were) (?:estimated|scored|measured|compared))\b",
-    re.IGNORECASE,
-)
-
-
-def _non_inferior(sentence: str) -> bool:
-    return re.search(r"non-?inferior", sentence, re.IGNORECASE) is not None
-
-
-def _not_significant(sentence: str) -> bool:
-    """By its first p value, else by whether every 95 % interval takes in no difference (0, or 1 for a ratio), else by its words."""
-    if p_value := re.search(r"\bp\s?(?P<sign>[=<>])\s?(?P<value>0?\.\d+)", sentence, re.IGNORECASE):
-        return p_value["sign"] != "<" and float(p_value["value"]) >= 0.05
-    if intervals := list(_INTERVAL.finditer(sentence)):
-        none = 1 if _RATIO.search(sentence[: intervals[0].start()]) else 0
-        bounds = [[float(re.sub("[−–]", "-", interval[name])) for name in ("low", "high")] for interval in intervals]
-        return all(low <= none <= high for low, high in bounds)
-    return re.search(_NULL, sentence, re.IGNORECASE) is not None
+        return None
+    return None
 
 
 def _short(text: str, design: str, population: str) -> Iterator[Fact]:
