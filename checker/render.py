@@ -70,24 +70,25 @@ def _to_do(report: Report) -> Iterator[str]:
         yield "Missing caveats:"
         for caveat in report.missing:
             yield from _wrap(f"- {CAVEAT_WORDS[caveat.name]} ({caveat.name}). Add: “{caveat.suggestion}”", "  ")
-            yield from _wrap(f"The abstract says: “{_tidy(caveat.trigger.text)}”", "  ", "  ")
+            yield from _wrap(f"The abstract says: “{tidy(caveat.trigger.text)}”", "  ", "  ")
 
 
 def _finding(number: int, judgement: Judgement) -> Iterator[str]:
     kinds = ", ".join(f"{kind}: {KIND_WORDS[kind]}" for kind in judgement.kinds)
     where = "HEADLINE " if judgement.sentence.role == "headline" else ""
     yield f"{number}. {where}{judgement.verdict.upper()} ({kinds})"
-    yield from _wrap(f"“{_tidy(judgement.sentence.text)}”", "   ", "   ")
+    yield from _wrap(f"“{tidy(judgement.sentence.text)}”", "   ", "   ")
     yield from _wrap(judgement.why, "   ", "   ")
     for span in judgement.evidence:
-        yield from _wrap(f"The abstract says: “{_tidy(span.text)}”", "   ", "   ")
+        yield from _wrap(f"The abstract says: “{tidy(span.text)}”", "   ", "   ")
     if judgement.suggestion:
-        yield from _wrap(f"Softer: “{_tidy(judgement.suggestion)}”", "   ", "   ")
+        yield from _wrap(f"Softer: “{tidy(judgement.suggestion)}”", "   ", "   ")
 
 
 def _wrap(text: str, indent: str, first: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False) or [""]
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """On one line, single spaces."""
     return " ".join(text.split())

@@ -157,8 +157,8 @@ _NO_HARM = re.compile(
     r"^(?:\w+:\s+)?(?:there were )?(?:no|none)\b|\bno (?:serious |related |dose-limiting |severe |\w+-related )*(?:adverse|side|toxicit|complications?|harms?)",
     re.IGNORECASE,
 )
-_A_HARM = re.compile(r"\b(?:[1-9]\d*|one|two|three|four|five|six|seven|eight|nine|ten|most|mild|common\w*|frequent\w*)\b", re.IGNORECASE)
 """A study that says that nothing bad happened has no harm for a draft to leave out."""
+_A_HARM = re.compile(r"\b(?:[1-9]\d*|one|two|three|four|five|six|seven|eight|nine|ten|most|mild|common\w*|frequent\w*)\b", re.IGNORECASE)
 _MEASURED_BY_REPORT = re.compile(r"self[- ]|questionnaire|diar(?:y|ies)|inventory|survey|recall", re.IGNORECASE)
 
 

@@ -7,9 +7,9 @@ when the model is next trained.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from checker.caveats.matching import trimmed
-from checker.segment import sentences
 from checker.study.findings import NULL, PRIMARY
 from checker.types import Fact, Span, Study, StudyFacts
 
@@ -29,44 +29,41 @@ _CHANGE = re.compile(
 )
 
 
+_PLANNED = re.compile(
+    r"\b(?:aim|objective|outcomes?|end ?points?|to describe|to examine|eligible|aged|we (?:compared|included|enrolled|conducted)|methods|stud(?:y|ies) (?:in|of)|(?:was|were) (?:estimated|scored|measured|compared))\b",
+    re.IGNORECASE,
+)
+
+
 def main_null(study: Study, facts: StudyFacts) -> Span | None:
     """The sentence that reports the main comparison as not significant, or as a change within one group.
 
     The primary outcome named as null decides, then the conclusion, then the first comparison among the results.
     A conclusion that tells an effect and a null leaves the word to the results.
     """
-    where = _main_null(study.text, facts.get("conclusion"), uncontrolled=facts.get("uncontrolled") is not None)
+    where = _main_null(
+        facts.sentences, facts.get("conclusion"), uncontrolled=facts.get("uncontrolled") is not None, non_inferior=_non_inferior(study.text)
+    )
     return trimmed(study.text, *where) if where else None
 
 
-def _main_null(text: str, conclusion: Fact | None, *, uncontrolled: bool) -> tuple[int, int] | None:
-    spans = [(span.start, span.end) for span in sentences(text)]
-    for start, end in spans:
-        sentence = text[start:end]
-        if re.search(PRIMARY, sentence, re.IGNORECASE) and re.search(NULL, sentence, re.IGNORECASE) and not _non_inferior(sentence):
-            return start, end
+def _main_null(spans: Sequence[Span], conclusion: Fact | None, *, uncontrolled: bool, non_inferior: bool) -> tuple[int, int] | None:
+    for span in spans:
+        if re.search(PRIMARY, span.text, re.IGNORECASE) and re.search(NULL, span.text, re.IGNORECASE) and not _non_inferior(span.text):
+            return span.start, span.end
     if conclusion is not None:
         first = re.split(r"(?<=[a-z)])\.\s", conclusion.span.text)[0]
         null = re.search(NULL, first, re.IGNORECASE)
         if null and not _non_inferior(first) and not _EFFECT.search(first[: null.start()]):
             return conclusion.span.start, conclusion.span.start + len(first)
-    compared = [(start, end) for start, end in spans if re.search(r"\d", text[start:end])]
+    counted = [span for span in spans if re.search(r"\d", span.text)]
     if uncontrolled:
-        return next(((start, end) for start, end in compared if _CHANGE.search(text[start:end]) and not _PLANNED.search(text[start:end])), None)
-    for start, end in compared if not _non_inferior(text) else ():
-        sentence = text[start:end]
-        if not _COMPARED.search(sentence) or re.search(r"baseline|eligible|screened", sentence):
-            continue
-        if _not_significant(sentence):
-            return start, end
-        break
-    return next(((start, end) for start, end in spans if _UNDERPOWERED.search(text[start:end])), None)
-
-
-_PLANNED = re.compile(
-    r"\b(?:aim|objective|outcomes?|end ?points?|to describe|to examine|eligible|aged|we (?:compared|included|enrolled|conducted)|methods|stud(?:y|ies) (?:in|of)|(?:was|were) (?:estimated|scored|measured|compared))\b",
-    re.IGNORECASE,
-)
+        return next(((span.start, span.end) for span in counted if _CHANGE.search(span.text) and not _PLANNED.search(span.text)), None)
+    compared = (span for span in counted if _COMPARED.search(span.text) and not re.search(r"baseline|eligible|screened", span.text))
+    first_result = None if non_inferior else next(compared, None)
+    if first_result is not None and _not_significant(first_result.text):
+        return first_result.start, first_result.end
+    return next(((span.start, span.end) for span in spans if _UNDERPOWERED.search(span.text)), None)
 
 
 def _non_inferior(sentence: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from checker.caveats.matching import pattern, search, trimmed
 from checker.caveats.rules import RULES
@@ -89,6 +90,7 @@ def _absolute_told(text: str, trigger: Span, study: Study, facts: StudyFacts) ->
     return trimmed(text, match.start(), match.end()) if match else None
 
 
+_WORDS = {rule.name: rule.told for rule in RULES}
 _MAIN = re.compile(
     r"\b(?:main|primary|overall|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control|to call|dead heat)\b",
     re.IGNORECASE,
@@ -97,10 +99,9 @@ _MAIN = re.compile(
 
 def _null_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
     """A null told of the result in question, not of any other; of a change within one group, that there was no other."""
-    words = {rule.name: rule.told for rule in RULES}
-    if facts.get("uncontrolled") and (hit := search(words["no_control_group"], text)):
+    if facts.get("uncontrolled") and (hit := search(_WORDS["no_control_group"], text)):
         return hit
-    hit = search(words["not_significant"], text)
+    hit = search(_WORDS["not_significant"], text)
     about = len(content(text) & content(trigger.text)) >= 3 or _MAIN.search(text)
     return hit if hit and about else None
 
@@ -139,10 +140,11 @@ def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
     return trimmed(text, hit.start(), hit.end()) if hit else None
 
 
-def _own_figures(trigger: Span, study: Study) -> set[float]:
+@lru_cache(maxsize=64)
+def _own_figures(trigger: Span, study: Study) -> frozenset[float]:
     """The figures that the abstract gives in the trigger and nowhere else: a draft that gives one is telling of it."""
     elsewhere = {q.value for part in (study.text[: trigger.start], study.text[trigger.end :]) for q in quantities(part)}
-    return {q.value for q in quantities(trigger.text) if q.value > 2} - elsewhere
+    return frozenset(q.value for q in quantities(trigger.text) if q.value > 2) - elsewhere
 
 
 TOLD: dict[str, Told] = {

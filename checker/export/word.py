@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from checker.render import tidy
 from checker.types import Caveat, Judgement, Report
 from checker.web.marks import Layer, paragraphs, runs
 from checker.web.words import CAVEATS, confidence_words, mark_label
@@ -63,9 +64,9 @@ def _write_draft(document: Document, report: Report) -> Iterator[tuple[int, Run]
 
 def _comment(judgement: Judgement) -> str:
     lines = [mark_label(judgement), judgement.why]
-    lines += [f"The abstract says: “{_tidy(span.text)}”" for span in judgement.evidence]
+    lines += [f"The abstract says: “{tidy(span.text)}”" for span in judgement.evidence]
     if judgement.suggestion:
-        lines.append(f"Instead: “{_tidy(judgement.suggestion)}”")
+        lines.append(f"Instead: “{tidy(judgement.suggestion)}”")
     lines.append(f"How sure: {confidence_words(judgement.confidence)[0].lower()}{confidence_words(judgement.confidence)[1:]}.")
     return _legal("\n".join(filter(None, lines)))
 
@@ -78,13 +79,9 @@ def _write_caveats(document: Document, missing: Sequence[Caveat]) -> None:
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(f"{CAVEATS[caveat.name]}. ").bold = True
         if caveat.suggestion:
-            paragraph.add_run(_legal(f"To add: “{_tidy(caveat.suggestion)}”. "))
+            paragraph.add_run(_legal(f"To add: “{tidy(caveat.suggestion)}”. "))
         if caveat.trigger.text.strip():
-            paragraph.add_run(_legal(f"The abstract says: “{_tidy(caveat.trigger.text)}”"))
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())
+            paragraph.add_run(_legal(f"The abstract says: “{tidy(caveat.trigger.text)}”"))
 
 
 def _legal(text: str) -> str:

@@ -24,7 +24,6 @@ from checker.train.recipe import Recipe, Stage
 
 log = logging.getLogger("checker.train")
 CHECKPOINT_SECONDS = 120.0
-ENCODERS = frozenset({"encoder", "reader"})
 HEAD_RATE = 10.0
 """Heads are new and learn this many times faster than the encoder."""
 TEMPERATURE = 0.05
@@ -170,7 +169,8 @@ def run_stage(
         for index, layer in enumerate(part.get_submodule("encoder.layer").children()):
             layer.requires_grad_(index >= stage.frozen_layers)
     encoder = [p for part in model.encoders for p in part.parameters() if p.requires_grad]
-    rest = [p for name, p in model.named_parameters() if name.split(".")[0] not in ENCODERS]
+    encoding = {id(p) for part in model.encoders for p in part.parameters()}
+    rest = [p for p in model.parameters() if id(p) not in encoding]
     groups = [
         {"params": encoder, "lr": stage.learning_rate},
         {"params": rest, "lr": stage.learning_rate * HEAD_RATE},

@@ -16,7 +16,7 @@ from checker.web.markup import el
 from checker.web.view import status_html
 
 MAX_FILE = 5_000_000
-"""Bytes of the largest file that is read; `script.js` says so before it reads one."""
+"""Bytes of the largest file that is read; the chooser tells the script, which refuses a larger one unread."""
 OPENED = "() => window.checkerPage.opened()"
 _READABLE = ".txt,.md,.html,.htm,.docx,.pdf"
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 def opener(what: str, title: str) -> gr.Button:
     """A file chooser; the script hands what was chosen to the button, which nobody sees, so that no file is stored on the way."""
-    chooser = el("input", type="file", id=f"{what}-file", accept=_READABLE, data_opens=f"open-{what}")
+    chooser = el("input", type="file", id=f"{what}-file", accept=_READABLE, data_opens=f"open-{what}", data_largest=MAX_FILE)
     gr.HTML(el("label", el("span", f"{title}: "), chooser, class_="opener"), elem_id=f"{what}-opener", apply_default_css=False)
     return gr.Button("Open", elem_id=f"open-{what}", elem_classes="hidden-button")
 

@@ -54,6 +54,8 @@
 
   const isDismissed = (id) => Boolean(byId(`mark-${id}`)?.classList.contains("dismissed"));
 
+  const findings = () => byId("panel").dataset.order.split(" ").filter(Boolean);
+
   /** Take a finding off the page, or put it back; the check itself stays as it was. */
   function dismiss(id, gone) {
     for (const piece of all(`[data-pick="${id}"]`)) piece.classList.toggle("dismissed", gone);
@@ -61,7 +63,7 @@
     box.querySelector("[data-dismiss]").hidden = gone;
     box.querySelector(".dismissed-note").hidden = !gone;
     box.querySelector(gone ? "[data-restore]" : "[data-dismiss]").focus();
-    const order = byId("panel").dataset.order.split(" ").filter(Boolean);
+    const order = findings();
     const left = order.filter((one) => !isDismissed(one)).length;
     const line = byId("status-line");
     const told = left === 0 ? "Nothing left to fix" : `${left.toLocaleString("en")} ${left === 1 ? "thing" : "things"} to fix`;
@@ -77,7 +79,7 @@
   }
 
   function step(by) {
-    const order = byId("panel").dataset.order.split(" ").filter((id) => id && !isDismissed(id));
+    const order = findings().filter((id) => !isDismissed(id));
     if (!order.length) return;
     const at = order.indexOf(current);
     const next = at < 0 ? 0 : (at + by + order.length) % order.length;
@@ -132,7 +134,7 @@
   async function open(input) {
     const file = input.files[0];
     if (!file) return;
-    const largest = 5_000_000;
+    const largest = Number(input.dataset.largest);
     if (file.size > largest) {
       say(`${file.name} is larger than ${largest / 1_000_000} MB: paste its text instead.`);
       input.value = "";
