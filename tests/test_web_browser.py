@@ -174,6 +174,7 @@ def test_keyboard_alone_in_under_twenty_actions(page: Page) -> None:
     expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
     press("Tab", "Tab", "Tab", "Tab", "Control+Enter")
     expect(page.locator("#status-line")).to_contain_text("3 things to fix")
+    expect(page.locator("#draft-title")).to_be_focused()
     while "People who lie awake" not in focused():
         press("Tab")
         assert actions < 20, f"stuck at {focused()!r}"
