@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,8 @@ from jsonschema import Draft202012Validator
 
 import checker
 from checker import Checker, Draft, InputError, ModelError, Report, Study
+from checker.model import encoding
+from checker.model.memo import Memo, digest
 from checker.pipeline import MAX_SENTENCES
 from checker.wire import dump_line, report_schema
 from tests.conftest import ABSTRACT, DRAFT
@@ -52,15 +57,15 @@ def test_sentences_evidence_and_caveats_are_all_there(tiny_checker: Checker) -> 
     assert {"small_sample", "not_significant", "funding_or_conflict"} <= {c.name for c in report.missing}
 
 
-def test_one_pass_over_many_drafts_says_the_same_as_one_by_one(tiny_checker: Checker) -> None:
+def test_one_pass_over_many_drafts_says_the_same_as_one_by_one(tiny_folder: Path) -> None:
     pairs = [
         (Draft(DRAFT), Study(ABSTRACT)),
         (Draft("Mice may live long. It cut risk."), Study("Mice were fed. " * 20)),
         (Draft("Why?"), Study(ABSTRACT)),
     ]
-    together = tiny_checker.check_many(pairs)
+    together = Checker.load(str(tiny_folder)).check_many(pairs)
     for pair, report in zip(pairs, together, strict=True):
-        alone = tiny_checker.check(*pair)
+        alone = Checker.load(str(tiny_folder)).check(*pair)
         assert [j.verdict for j in alone.judgements] == [j.verdict for j in report.judgements]
         assert [j.confidence for j in alone.judgements] == pytest.approx([j.confidence for j in report.judgements], abs=2e-3)
 
@@ -82,6 +87,34 @@ def test_any_text_gives_a_valid_report_or_a_plain_refusal(tiny_checker: Checker,
         return
     VALIDATOR.validate(json.loads(dump_line(report.to_dict())))
     spans_are_exact(report)
+
+
+def test_a_draft_checked_again_costs_only_the_sentence_that_changed(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checker = Checker.load(str(tiny_folder))
+    checker.check(Draft(DRAFT), Study(ABSTRACT))
+    read: list[str] = []
+    original = encoding.encode
+
+    def watched(tokenizer: Any, claims: Sequence[str], premises: Sequence[str] | None = None, **options: Any) -> Any:
+        read.extend(claims)
+        return original(tokenizer, claims, premises, **options)
+
+    monkeypatch.setattr("checker.model.scorer.encode", watched)
+    edited = DRAFT + " Nobody slept badly."
+    report = checker.check(Draft(edited), Study(ABSTRACT))
+    assert set(read) == {"Nobody slept badly."}
+    fresh = Checker.load(str(tiny_folder)).check(Draft(edited), Study(ABSTRACT))
+    assert [j.confidence for j in report.judgements] == pytest.approx([j.confidence for j in fresh.judgements], abs=2e-3)
+
+
+def test_what_was_seen_longest_ago_is_forgotten_and_no_text_is_kept() -> None:
+    memo = Memo(rows=2)
+    for text in ("first", "second"):
+        memo.put(digest(text), np.zeros(1, dtype=np.float32))
+    memo.get(digest("first"))
+    memo.put(digest("third"), np.zeros(1, dtype=np.float32))
+    assert [memo.get(digest(text)) is not None for text in ("first", "second", "third")] == [True, False, True]
+    assert b"first" not in digest("first")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from checker.errors import ModelError
 from checker.model.encoding import encode, length_sorted
+from checker.model.memo import Memo, digest
 from checker.model.network import HEADS, PAIR_LABELS, ClaimModel
 
 Array = NDArray[np.float32]
@@ -87,12 +88,13 @@ class Scorer(Protocol):
 
 @dataclass(slots=True)
 class ClaimScorer:
-    """This project's model. Forward passes are batched by length; nothing is kept between calls."""
+    """This project's model. Forward passes are batched by length; the scores of texts seen lately are kept, the texts are not."""
 
     model: ClaimModel
     tokenizer: PreTrainedTokenizerBase
     name: str
     revision: str
+    memo: Memo = field(default_factory=Memo)
 
     @property
     def study_line(self) -> bool:
@@ -106,13 +108,13 @@ class ClaimScorer:
     def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
         """See `Scorer`."""
         sizes = HEADS["verdict"], HEADS["kinds"]
-        both = _batched(list(zip(premises, claims, strict=True)), sum(sizes), self._pairs)
+        both = _batched(list(zip(premises, claims, strict=True)), sum(sizes), self._pairs, self.memo)
         return PairScores(both[:, : sizes[0]], both[:, sizes[0] :])
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
         """See `Scorer`."""
         levels = HEADS["strength"]
-        found = _batched(texts, levels + 1 + self._width, self._sentences)
+        found = _batched(texts, levels + 1 + self._width, self._sentences, self.memo)
         return SentenceScores(found[:, :levels], found[:, levels], found[:, levels + 1 :])
 
     @property
@@ -142,6 +144,7 @@ class NliScorer:
     name: str
     revision: str
 
+    memo: Memo = field(default_factory=Memo)
     columns: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -158,7 +161,7 @@ class NliScorer:
 
     def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
         """Verdicts mapped from the NLI labels; kinds are unknown, all zero."""
-        verdict = _batched(list(zip(premises, claims, strict=True)), HEADS["verdict"], self._pairs)
+        verdict = _batched(list(zip(premises, claims, strict=True)), HEADS["verdict"], self._pairs, self.memo)
         return PairScores(verdict, np.zeros((len(claims), HEADS["kinds"]), dtype=np.float32))
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
@@ -201,18 +204,19 @@ def nli_columns(labels: Mapping[int, str], name: str) -> list[int]:
     return columns
 
 
-def _batched(items: Sequence[T], width: int, forward: Callable[[Sequence[T]], torch.Tensor]) -> Array:
-    """Run `forward` on length-sorted batches and put the rows back in order; equal items run once."""
-    result = np.zeros((len(items), width), dtype=np.float32)
-    unique = {item: row for row, item in reversed(list(enumerate(items)))}
-    rows = sorted(unique.values())
+def _batched(items: Sequence[T], width: int, forward: Callable[[Sequence[T]], torch.Tensor], memo: Memo | None = None) -> Array:
+    """Run `forward` on length-sorted batches and put the rows back in order; equal items, and those in the memo, run once."""
+    memo = memo or Memo()
+    keys = [digest(item) for item in items]
+    known = {key: row for key in keys if (row := memo.get(key)) is not None}
+    new = list({key: item for key, item in zip(keys, items, strict=True) if key not in known}.items())
     with torch.inference_mode():
-        for indices in length_sorted([_size(items[row]) for row in rows], BATCH):
-            chosen = [rows[index] for index in indices]
-            result[chosen] = forward([items[row] for row in chosen]).numpy()
-    for row, item in enumerate(items):
-        result[row] = result[unique[item]]
-    return result
+        for indices in length_sorted([_size(item) for _, item in new], BATCH):
+            rows = forward([new[index][1] for index in indices]).numpy().astype(np.float32)
+            for index, row in zip(indices, rows, strict=True):
+                known[new[index][0]] = row
+                memo.put(new[index][0], row)
+    return np.stack([known[key] for key in keys]) if items else np.zeros((0, width), dtype=np.float32)
 
 
 def _size(item: object) -> int:
