@@ -62,15 +62,19 @@ def embeddings(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, texts: Seq
 def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example], *, cache: Path | None = None) -> list[Prepared]:
     """Each example with its premise; a decisive sentence that selection missed replaces the weakest choice.
 
-    Selection takes minutes on large sets: with `cache`, what was selected for the same examples is read back.
+    Selection takes minutes on large sets: with `cache`, what was selected for an example before is read back.
     """
-    digest = hashlib.sha256(repr([(e.claim, e.sentences, e.positives, e.study_line) for e in examples]).encode()).hexdigest()
-    if cache and cache.is_file() and (known := json.loads(cache.read_text(encoding="utf-8")))["examples"] == digest:
-        return [Prepared(example, text) for example, text in zip(examples, known["premises"], strict=True)]
-    premises = _premises(model, tokenizer, examples)
-    if cache:
-        cache.write_text(json.dumps({"examples": digest, "premises": premises}), encoding="utf-8")
-    return [Prepared(example, text) for example, text in zip(examples, premises, strict=True)]
+    known: dict[str, str | None] = json.loads(cache.read_text(encoding="utf-8")) if cache and cache.is_file() else {}
+    keys = [_key(example) for example in examples]
+    new = {key: example for key, example in zip(keys, examples, strict=True) if key not in known}
+    known |= zip(new, _premises(model, tokenizer, list(new.values())), strict=True)
+    if cache and new:
+        cache.write_text(json.dumps(known), encoding="utf-8")
+    return [Prepared(example, known[key]) for key, example in zip(keys, examples, strict=True)]
+
+
+def _key(example: Example) -> str:
+    return hashlib.sha256(repr((example.claim, example.sentences, example.positives, example.study_line)).encode()).hexdigest()
 
 
 def _premises(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example]) -> list[str | None]:

@@ -115,7 +115,9 @@ def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
     for stage in recipe.stages:
         if is_cases(stage):
             pool = [item for item in items if of_stage(item.example, stage)]
-            drawn += rng.sample(pool, min(stage.replay, len(pool)))
+            pairs = [item for item in pool if item.premise is not None]
+            single = [item for item in pool if item.premise is None]
+            drawn += rng.sample(pairs, min(stage.replay, len(pairs))) + rng.sample(single, min(stage.replay_sentences, len(single)))
     return [replace(item, replayed=True) for item in drawn]
 
 
