@@ -18,9 +18,8 @@ from typing import Any
 
 from checker.errors import CheckerError, InputError, OutputError
 from checker.labels import FLAGGED
-from checker.pipeline import Checker
 from checker.screen import refuse
-from checker.types import Draft, Study
+from checker.types import CheckerLike, Draft, Study
 from checker.wire import dump_line
 
 CHUNK = 16
@@ -61,7 +60,7 @@ def read_items(path: Path) -> Iterator[Item]:
         raise InputError(f"{path} does not exist: give a .jsonl, .csv or .parquet file, or a folder", code="no_file")
     seen: dict[str, int] = {}
     for number, row in enumerate(_rows(path), 1):
-        item = _item(row, number)
+        item = read_item(row, number)
         if item.error is None and item.id in seen:
             message = f"line {number}: id {item.id!r} stands on line {seen[item.id]} too; ids must differ"
             item = Item(item.id, None, None, item.extra, InputError(message, code="duplicate_id"))
@@ -122,7 +121,8 @@ def _folder(path: Path) -> Iterator[Item]:
             yield Item(name, None, None, {}, error)
 
 
-def _item(row: Any, number: int) -> Item:
+def read_item(row: Any, number: int) -> Item:
+    """The item of one line, `number` counted from 1; whatever is wrong with it becomes its error."""
     name = str(number)
     extra: dict[str, Any] = {}
     try:
@@ -169,7 +169,7 @@ def parse_study(value: Any, number: int) -> Study:
 
 
 def run_batch(
-    checker: Checker, items: Iterable[Item], output: Path, *, fingerprint: str, progress: Callable[[Tally], None], fresh: bool = False
+    checker: CheckerLike, items: Iterable[Item], output: Path, *, fingerprint: str, progress: Callable[[Tally], None], fresh: bool = False
 ) -> Tally:
     """Judge every item and append its line; lines of an earlier, killed run of the same input are kept.
 
@@ -203,7 +203,7 @@ def run_batch(
     return tally
 
 
-def judge_items(checker: Checker, items: list[Item]) -> list[dict[str, Any]]:
+def judge_items(checker: CheckerLike, items: list[Item]) -> list[dict[str, Any]]:
     """Output objects for items, in order; a draft that fails becomes an error and the others go on."""
     good = [(item.draft, item.study) for item in items if item.draft is not None and item.study is not None]
     try:
@@ -223,7 +223,7 @@ def judge_items(checker: Checker, items: list[Item]) -> list[dict[str, Any]]:
     return lines
 
 
-def _alone(checker: Checker, item: Item) -> Any:
+def _alone(checker: CheckerLike, item: Item) -> Any:
     if item.draft is None or item.study is None:
         return item.error
     try:

@@ -107,11 +107,12 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; this computer alone by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
     model: ModelOption = "compact",
+    mcp: Annotated[bool, typer.Option("--mcp", help="Serve the endpoints `check` and `batch` to MCP clients too.")] = False,
 ) -> None:
     """Open the page in which drafts are pasted and checked; text stays on this computer."""
     from checker.web import serve as run
 
-    run(host=host, port=port, model=model)
+    run(host=host, port=port, model=model, mcp=mcp)
 
 
 @app.command()

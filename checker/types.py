@@ -6,9 +6,9 @@ Offsets are Unicode code points, end-exclusive, into the text exactly as given:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +187,13 @@ class Report:
         from checker.wire import report_from_dict
 
         return report_from_dict(data)
+
+
+class CheckerLike(Protocol):
+    """What pages and batches need of a checker; `checker.pipeline.Checker` is the real one."""
+
+    def check(self, draft: Draft, study: Study) -> Report:
+        """The report on one draft against one study."""
+
+    def check_many(self, pairs: Sequence[tuple[Draft, Study]]) -> list[Report]:
+        """The reports on many, in order."""

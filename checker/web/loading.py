@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Lock, Thread
-from typing import Protocol
 
-from checker.types import Draft, Report, Study
-
-
-class CheckerLike(Protocol):
-    """What the page needs of a checker."""
-
-    def check(self, draft: Draft, study: Study) -> Report:
-        """The report on one draft against one study."""
+from checker.types import CheckerLike
 
 
 class BackgroundChecker:

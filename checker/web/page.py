@@ -12,8 +12,9 @@ import gradio as gr
 from checker.errors import CheckerError, InputError
 from checker.examples import EXAMPLES, Example, load_example
 from checker.fetch import fetch_study
-from checker.types import Draft, Study
-from checker.web.loading import BackgroundChecker, CheckerLike
+from checker.types import CheckerLike, Draft, Study
+from checker.web.api import add_endpoints
+from checker.web.loading import BackgroundChecker
 from checker.web.markup import Html, el
 from checker.web.opening import OPENED, opener, read_draft, read_study_text
 from checker.web.view import render_report, status_html, status_line
@@ -105,6 +106,7 @@ def build_page(checker_factory: Callable[[], CheckerLike], *, local: bool = True
         clear.click(lambda: ("", "", "", status_html(_START, look="idle"), ""), None, [*texts, *shown], queue=False, **private)
         for example, button in examples:
             button.click(_filler(example), None, [*texts, *shown], queue=False, **private)
+        add_endpoints(background)
         page.load(warm, None, state, concurrency_limit=None, **private)
     return page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from importlib.resources import files
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 
@@ -12,7 +13,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from checker.errors import InputError
-from checker.web.loading import CheckerLike
+from checker.types import CheckerLike
 from checker.web.page import build_page
 
 MAX_WAITING = 32
@@ -100,8 +101,14 @@ def start(page: gr.Blocks, host: str = "127.0.0.1", port: int | None = None, **o
     return str(address)
 
 
-def serve(host: str = "127.0.0.1", port: int | None = None, *, model: str = "compact", open_browser: bool = False) -> None:
-    """The page with the real checker, until interrupted."""
+def serve(host: str = "127.0.0.1", port: int | None = None, *, model: str = "compact", open_browser: bool = False, mcp: bool = False) -> None:
+    """The page with the real checker, until interrupted; with `mcp` also an MCP server of its two endpoints.
+
+    Raises:
+        InputError: when nothing can listen there, or the `mcp` extra is not installed.
+    """
+    if mcp and find_spec("mcp") is None:
+        raise InputError("the MCP server needs one more package: pip install 'health-claim-checker[mcp]'", code="no_mcp")
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
     def load() -> CheckerLike:
@@ -110,7 +117,7 @@ def serve(host: str = "127.0.0.1", port: int | None = None, *, model: str = "com
         return Checker.load(model)
 
     page = build_page(load, local=is_local(host))
-    print(f"The page is at {start(page, host, port, inbrowser=open_browser)} (Ctrl+C stops it)", flush=True)
+    print(f"The page is at {start(page, host, port, inbrowser=open_browser, mcp_server=mcp)} (Ctrl+C stops it)", flush=True)
     page.block_thread()
 
 
