@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from checker.batch import judge_items, read_item
 from checker.errors import CheckerError
@@ -53,4 +54,4 @@ def add_endpoints(background: BackgroundChecker) -> None:
         return judge_items(background.get(), [read_item(item, number) for number, item in enumerate(items, 1)])
 
     for endpoint in (check, batch):
-        gr.api(endpoint, api_name=endpoint.__name__, concurrency_id="model", concurrency_limit=1)
+        api(endpoint, api_name=endpoint.__name__, concurrency_id="model", concurrency_limit=1)
