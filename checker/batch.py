@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,8 @@ from checker.types import CheckerLike, Draft, Study
 from checker.wire import dump_line
 
 CHUNK = 16
-KNOWN = frozenset({"id", "draft", "study"})
+KNOWN = frozenset({"id", "draft", "study", "report", "error"})
+"""Keys that an output line sets itself; any other is carried through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,13 @@ def read_items(path: Path) -> Iterator[Item]:
         return
     if not path.is_file():
         raise InputError(f"{path} does not exist: give a .jsonl, .csv or .parquet file, or a folder", code="no_file")
+    yield from items_of(_rows(path))
+
+
+def items_of(rows: Iterable[Any]) -> Iterator[Item]:
+    """The items of one file's rows, in order; an id that was there before becomes an error item."""
     seen: dict[str, int] = {}
-    for number, row in enumerate(_rows(path), 1):
+    for number, row in enumerate(rows, 1):
         item = read_item(row, number)
         if item.error is None and item.id in seen:
             message = f"line {number}: id {item.id!r} stands on line {seen[item.id]} too; ids must differ"
@@ -71,20 +78,37 @@ def read_items(path: Path) -> Iterator[Item]:
 def _rows(path: Path) -> Iterator[Any]:
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from (_unflatten(row) for row in csv.DictReader(file))
+            yield from csv_rows(file)
     elif path.suffix == ".parquet":
         from datasets import Dataset
 
         yield from (_unflatten(row) for row in Dataset.from_parquet(str(path)))
     else:
         with path.open("rb") as file:
-            for raw in file:
-                if not raw.strip():
-                    continue
-                try:
-                    yield json.loads(raw.decode("utf-8-sig"))
-                except (UnicodeDecodeError, json.JSONDecodeError) as error:
-                    yield InputError(f"not valid JSON: {error}", code="bad_json")
+            yield from json_rows(file)
+
+
+def json_rows(lines: Iterable[bytes]) -> Iterator[Any]:
+    """What stands on each line of a JSON Lines file; a line that is no JSON becomes an InputError."""
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            yield json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            yield InputError(f"not valid JSON: {error}", code="bad_json")
+
+
+def csv_rows(lines: Iterable[str]) -> Iterator[Any]:
+    """The rows of a CSV file in the nested form; a row that cannot be read becomes an InputError."""
+    reader = csv.DictReader(lines)
+    while True:
+        try:
+            yield _unflatten(next(reader))
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield InputError(f"not valid CSV: {error}", code="bad_csv")
 
 
 def _unflatten(row: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +122,7 @@ def _unflatten(row: dict[str, Any]) -> dict[str, Any]:
         "title": row.get("title") or "",
         "text": row.get("study") or row.get("abstract") or "",
         "publication_type": row.get("publication_type") or "",
-        "year": int(year) if year not in (None, "") and str(year).isdigit() else None,
+        "year": int(str(year)) if re.fullmatch("[0-9]{1,4}", str(year)) else None,
     }
     return result
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -16,6 +19,7 @@ from checker.errors import InputError, ModelError
 from checker.export import export
 from checker.segment import segment_draft
 from checker.types import Cue, Draft, Judgement, Report, Study
+from checker.web import batch_tab
 from checker.web.page import build_page
 from checker.web.server import POLICY, start
 from tests.test_documents import pdf, word
@@ -48,6 +52,9 @@ class FakeChecker:
         hedge = span(draft.full, "may") if "may" in draft.full else None
         cues = (Cue("may", hedge.start, hedge.end, "hedge", "draft"),) if hedge else ()
         return bare_report(draft.full, flagged, cues, study.text)
+
+    def check_many(self, pairs: Sequence[tuple[Draft, Study]]) -> list[Report]:
+        return [self.check(*pair) for pair in pairs]
 
 
 def fake_fetch(reference: str) -> Study:
@@ -170,7 +177,7 @@ def test_keyboard_alone_in_under_twenty_actions(page: Page) -> None:
     def focused() -> str:
         return str(page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
 
-    press("Tab", "Enter")
+    press("Tab", "Tab", "Enter")  # the tabs are one stop
     expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
     press("Tab", "Tab", "Tab", "Tab", "Control+Enter")
     expect(page.locator("#status-line")).to_contain_text("3 things to fix")
@@ -362,3 +369,129 @@ def test_a_port_in_use_is_said_in_plain_words(address: str) -> None:
     blocks = build_page(FakeChecker)
     with pytest.raises(InputError, match=f"port {taken}: the port is in use"):
         start(blocks, port=taken)
+
+
+def open_batch(page: Page, *rows: object) -> None:
+    """Opens lines in the Batch tab; a string is a line as it is."""
+    page.get_by_role("tab", name="Batch").click()
+    data = "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows).encode()
+    page.set_input_files("#batch-file", {"name": "drafts.jsonl", "mimeType": "", "buffer": data})
+    expect(page.locator("#batch-status-line")).to_contain_text(f"drafts.jsonl is read: {len(rows)} drafts.")
+
+
+def test_a_whole_batch_is_checked_sorted_opened_and_taken_away(page: Page, tmp_path: Path) -> None:
+    trial = {"id": "trial", "draft": {"headline": EXAMPLE.draft.headline, "text": EXAMPLE.draft.text}, "study": EXAMPLE.study.text}
+    open_batch(page, {"id": "tea", "draft": "Tea cures.", "study": "A study of 10 mice."}, "{broken", trial)
+    page.get_by_role("button", name="Check all").click()
+    expect(page.locator("#batch-status-line")).to_have_text("Checked 3 drafts: 2 drafts have something to fix, 1 could not be checked.")
+    rows = page.locator("#batch-table tbody tr")
+    expect(rows.nth(0)).to_contain_text("“The headbands were worn every night for six weeks.”")
+    expect(rows.nth(2)).to_contain_text("Could not be checked: line 2: not valid JSON")
+
+    heads = page.locator("#batch-table thead th")
+    heads.nth(0).get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    assert [head.get_attribute("aria-sort") for head in heads.all()] == ["ascending", "none", "none", None]
+    assert [row.locator("th").inner_text().split("\n")[0] for row in rows.all()] == ["2", EXAMPLE.draft.headline, "Tea cures."]
+    page.keyboard.press("Enter")
+    assert heads.nth(0).get_attribute("aria-sort") == "descending"
+    expect(rows.nth(0)).to_contain_text("Tea cures.")
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download all").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    with ZipFile(saved) as archive:
+        assert sorted(archive.namelist()) == ["reports.jsonl", "reports/001-tea.html", "reports/003-trial.html", "summary.csv"]
+        lines = [json.loads(line) for line in archive.read("reports.jsonl").splitlines()]
+        summary = list(csv.DictReader(io.StringIO(archive.read("summary.csv").decode("utf-8-sig"))))
+        assert archive.read("reports/003-trial.html") == export(sample_report(), "html")
+    assert [line["id"] for line in lines] == ["tea", "2", "trial"]
+    assert lines[2]["report"] == sample_report().to_dict()
+    assert [(row["findings"], row["missing_caveats"]) for row in summary] == [("1", "0"), ("", ""), ("3", "2")]
+
+    page.get_by_role("button", name=f"Open in the Check tab: {EXAMPLE.draft.headline}").click()
+    expect(page.locator("#status-line")).to_have_text("3 things to fix, 2 caveats missing, 8 sentences supported")
+    expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
+    expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value(EXAMPLE.study.text)
+    expect(page.locator("#draft-title")).to_be_focused()
+    expect(page.get_by_role("heading", name="Finding 3: contradicted")).to_be_visible()
+    assert "headband" not in page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")
+
+
+def test_a_batch_stops_and_goes_on(browser: playwright.Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, stopped = Event(), Event()
+    stop = batch_tab._stop
+    monkeypatch.setattr(batch_tab, "_stop", lambda batch: (stop(batch), stopped.set())[0])
+
+    class Slow(FakeChecker):
+        def check_many(self, pairs: Sequence[tuple[Draft, Study]]) -> list[Report]:
+            assert "wait" not in pairs[0][0].text or go.wait(20)
+            return super().check_many(pairs)
+
+    blocks = build_page(Slow)
+    page = open_page(browser, start(blocks))
+    open_batch(page, *({"draft": f"Tea number {n} cures.{' wait' if n == 5 else ''}", "study": "A study of 10 mice."} for n in range(1, 11)))
+    page.get_by_role("button", name="Check all").click()
+    line = page.locator("#batch-status-line")
+    expect(line).to_have_text("Checked 4 of 10 …")
+    page.get_by_role("button", name="Stop").click()
+    expect(line).to_contain_text("Stopping")
+    assert stopped.wait(20)
+    go.set()
+    expect(line).to_contain_text("Stopped: 8 of 10 are checked and kept; 8 drafts have something to fix.")
+    expect(page.locator("#batch-table tbody tr")).to_have_count(8)
+    page.get_by_role("button", name="Check all").click()
+    expect(line).to_have_text("Checked 10 drafts: 10 drafts have something to fix.")
+    expect(page.locator("#batch-table tbody tr")).to_have_count(10)
+    page.context.close()
+    blocks.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_hostile_drafts_stay_text_in_the_table_at_phone_width(browser: playwright.Browser, address: str, scheme: str) -> None:
+    page = open_page(browser, address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    rows = [{"id": HOSTILE, "draft": {"headline": piece, "text": HOSTILE}, "study": HOSTILE} for piece in HOSTILE.split("\n\n")]
+    open_batch(page, *({**row, "id": f"{n} {row['id']}"} for n, row in enumerate(rows)))
+    page.get_by_role("button", name="Check all").click()
+    expect(page.locator("#batch-table tbody tr")).to_have_count(3)
+    assert page.locator("#batch-table button.open").all_inner_texts()[0] == "Take ${7*7} and ${window.hacked=1} `now`."
+    assert page.locator("#batch-table :is(img, script)").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator("#batch-table button.open").nth(1).click()
+    expect(page.locator("#marked-draft")).to_contain_text("<script>")
+    assert page.evaluate("window.hacked") is None
+    page.context.close()
+
+
+def test_the_tabs_work_by_keyboard_and_the_page_stays_on_this_computer(browser: playwright.Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address)
+    expect(page.locator("#model-state")).to_contain_text("Ready.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tab", name="Check")).to_be_focused()
+    for name, heading in (("Batch", "Many drafts at once"), ("Benchmark", "Benchmark"), ("About", "What it cannot tell")):
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tab", name=name, selected=True)).to_be_focused()
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.keyboard.press("Home")
+    expect(page.get_by_role("tab", name="Check", selected=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#example-trial")).to_be_focused()
+    assert {urlsplit(url).netloc for url in requests if not url.startswith(("data:", "blob:"))} == {urlsplit(address).netloc}
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [("photo.png", b"\x89PNG", "photo.png is no file of drafts"), ("huge.csv", b"a" * 20_000_001, "huge.csv is larger than 20 MB: check it with")],
+)
+def test_a_file_that_is_no_batch_is_said_in_plain_words(page: Page, name: str, data: bytes, says: str) -> None:
+    page.get_by_role("tab", name="Batch").click()
+    page.set_input_files("#batch-file", {"name": name, "mimeType": "", "buffer": data})
+    expect(page.locator("#batch-status-line")).to_contain_text(says)
+    page.get_by_role("button", name="Check all").click()
+    expect(page.locator("#batch-status-line")).to_contain_text("Open a file of drafts first.")

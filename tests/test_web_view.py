@@ -234,9 +234,9 @@ def test_what_could_not_be_read_says_so() -> None:
 
 
 def test_every_label_has_plain_words() -> None:
-    assert set(words.VERDICTS) == set(VERDICTS)
+    assert set(words.VERDICTS) == set(VERDICTS) == set(words.VERDICT_NOTES) - {"unsure"}
     assert set(words.KINDS) == {*OVERSTATEMENT_KINDS, *CONTRADICTION_KINDS}
-    assert set(words.CAVEATS) == set(CAVEATS)
+    assert set(words.CAVEATS) == set(words.CAVEAT_NOTES) == set(CAVEATS)
     assert set(words.DESIGNS) | {"unknown"} == set(DESIGNS)
     assert set(words.EXAMPLE_TITLES) == set(EXAMPLES)
     assert set(words.POPULATIONS) | {"unknown"} == set(POPULATIONS)

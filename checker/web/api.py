@@ -35,7 +35,9 @@ def add_endpoints(background: BackgroundChecker) -> None:
         try:
             pair = Draft(draft, headline.strip()), Study(study)
             refuse(*pair)
-            return background.get().check(*pair).to_dict()
+            checker = background.get()
+            with background.turn:
+                return checker.check(*pair).to_dict()
         except CheckerError as error:
             raise gr.Error(str(error), print_exception=False) from None
 
@@ -51,7 +53,9 @@ def add_endpoints(background: BackgroundChecker) -> None:
         if len(items) > MOST_ITEMS:
             message = f"{len(items):,} items in one call; send at most {MOST_ITEMS}, or use `checker batch`, which takes any number."
             raise gr.Error(message, print_exception=False)
-        return judge_items(background.get(), [read_item(item, number) for number, item in enumerate(items, 1)])
+        checker = background.get()
+        with background.turn:
+            return judge_items(checker, [read_item(item, number) for number, item in enumerate(items, 1)])
 
     for endpoint in (check, batch):
         api(endpoint, api_name=endpoint.__name__, concurrency_id="model", concurrency_limit=1)

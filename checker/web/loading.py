@@ -15,6 +15,8 @@ class BackgroundChecker:
     def __init__(self, factory: Callable[[], CheckerLike]) -> None:
         self._factory = factory
         self._lock = Lock()
+        self.turn = Lock()
+        """Held while the model works, so that a single check gets its turn between two chunks of a batch."""
         self._future = self._start()
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 
 _SPECIAL = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;", "\r": "&#13;", "\0": "\ufffd"})
-_VOID = frozenset({"br", "hr", "input", "meta", "wbr"})
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "wbr"})
 
 
 class Html(str):
@@ -29,6 +29,11 @@ def escape(text: str) -> Html:
     """
     whole = text if text.isascii() else "".join("\ufffd" if 0xD800 <= ord(character) <= 0xDFFF else character for character in text)
     return Html(html.escape(whole, quote=True).translate(_SPECIAL))
+
+
+def inert(markup: str) -> Html:
+    """Markup that a library wrote, its text escaped already, without the characters that the page's framework would evaluate."""
+    return Html(markup.translate(_SPECIAL))
 
 
 def join(*children: str | None) -> Html:

@@ -17,14 +17,21 @@ from checker.web.view import status_html
 
 MAX_FILE = 5_000_000
 """Bytes of the largest file that is read; the chooser tells the script, which refuses a larger one unread."""
-OPENED = "() => window.checkerPage.opened()"
+OPENED = "(...inputs) => window.checkerPage.opened(inputs)"
+"""Puts the name and the bytes of the chosen file before whatever further inputs a listener has."""
 _READABLE = ".txt,.md,.html,.htm,.docx,.pdf"
 _log = logging.getLogger(__name__)
 
 
-def opener(what: str, title: str) -> gr.Button:
-    """A file chooser; the script hands what was chosen to the button, which nobody sees, so that no file is stored on the way."""
-    chooser = el("input", type="file", id=f"{what}-file", accept=_READABLE, data_opens=f"open-{what}", data_largest=MAX_FILE)
+def opener(
+    what: str, title: str, *, accept: str = _READABLE, largest: int = MAX_FILE, instead: str = "paste its text instead", line: str = "status-line"
+) -> gr.Button:
+    """A file chooser; the script hands what was chosen to the button, which nobody sees, so that no file is stored on the way.
+
+    Of a file above `largest` bytes the script says, in the status line with the id `line`, what to do `instead`.
+    """
+    told: dict[str, str | int] = {"data_opens": f"open-{what}", "data_largest": largest, "data_instead": instead, "data_line": line}
+    chooser = el("input", type="file", id=f"{what}-file", accept=accept, **told)
     gr.HTML(el("label", el("span", f"{title}: "), chooser, class_="opener"), elem_id=f"{what}-opener", apply_default_css=False)
     return gr.Button("Open", elem_id=f"open-{what}", elem_classes="hidden-button")
 

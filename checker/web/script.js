@@ -10,6 +10,7 @@
   let returnTo = null;
   let cuesShown = true;
   let submitted = null;
+  let toResult = false;
 
   function announce(words) {
     const line = byId("announce");
@@ -117,7 +118,7 @@
 
   function download(button) {
     const held = byId(button.dataset.source);
-    const bytes = held.dataset.base64 === undefined ? held.textContent : Uint8Array.from(atob(held.textContent), (c) => c.charCodeAt(0));
+    const bytes = held.dataset.base64 === undefined ? held.textContent : bytesOf(held.textContent);
     save(new Blob([bytes], { type: "application/octet-stream" }), button.dataset.download);
   }
 
@@ -136,7 +137,9 @@
     if (!file) return;
     const largest = Number(input.dataset.largest);
     if (file.size > largest) {
-      say(`${file.name} is larger than ${largest / 1_000_000} MB: paste its text instead.`);
+      const line = byId(input.dataset.line);
+      line.className = "status-line problem";
+      line.textContent = `${file.name} is larger than ${largest / 1_000_000} MB: ${input.dataset.instead}.`;
       input.value = "";
       return;
     }
@@ -151,17 +154,52 @@
     input.value = "";
   }
 
-  function opened() {
-    const given = chosen;
+  /** The inputs of the listener that takes the file, its name and bytes in the first two places. */
+  function opened(inputs) {
+    const given = [...chosen, ...inputs.slice(2)];
     chosen = ["", ""];
     return given;
   }
 
-  function say(words) {
-    const line = byId("status-line");
-    line.className = "problem";
-    line.textContent = words;
+  /** Rows by what stands in the header's column; a second press turns the order round. */
+  function sort(button) {
+    const head = button.closest("th");
+    const numbers = button.dataset.sort === "number";
+    const before = head.ariaSort;
+    const order = before === "ascending" || (before === "none" && numbers) ? "descending" : "ascending";
+    const body = byId("batch-table").tBodies[0];
+    const value = (row) => row.cells[head.cellIndex].dataset.value;
+    const compare = (a, b) => (numbers ? value(a) - value(b) : value(a).localeCompare(value(b), undefined, { numeric: true }));
+    const rows = Array.from(body.rows).sort((a, b) => (order === "ascending" ? compare(a, b) : compare(b, a)));
+    for (const one of head.parentElement.querySelectorAll("[aria-sort]")) one.ariaSort = one === head ? order : "none";
+    body.append(...rows);
+    announce(`Sorted by ${button.textContent.toLowerCase()}, ${order}`);
   }
+
+  let rowToOpen = "";
+  function openRow(button) {
+    rowToOpen = button.dataset.open;
+    byId("open-row").click();
+  }
+
+  /** The inputs of the listener that shows a row, which one in the first place; focus goes where its report begins. */
+  function row(inputs) {
+    toResult = true;
+    return [rowToOpen, ...inputs.slice(1)];
+  }
+
+  function stopping(inputs) {
+    const line = byId("batch-status-line");
+    if (line.textContent.endsWith("…")) line.textContent = "Stopping after the drafts that are being read …";
+    return inputs;
+  }
+
+  function saveZip(zip) {
+    if (zip) save(new Blob([bytesOf(zip)], { type: "application/zip" }), "health-claim-batch.zip");
+    return "";
+  }
+
+  const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
   function showCues(shown) {
     cuesShown = shown;
@@ -171,9 +209,30 @@
     if (box) box.checked = shown;
   }
 
+  /** Of the tabs only the chosen one is a stop of the Tab key; arrow keys go from one to the next. */
+  const tabs = () => all("#tabs [role=tab]");
+  function rove() {
+    for (const tab of tabs()) tab.tabIndex = tab.ariaSelected === "true" ? 0 : -1;
+  }
+
+  function toTab(key) {
+    const found = tabs();
+    const at = found.indexOf(document.activeElement);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1 + found.length, Home: 0, End: found.length - 1 }[key] % found.length;
+    found[next].focus();
+    found[next].click();
+    window.requestAnimationFrame(rove);
+  }
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("[role=tab]")) rove();
+  });
+
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
     const at = (selector) => event.target.closest(selector);
+    const control = at("[data-sort], [data-open]");
+    if (control) (control.dataset.open === undefined ? sort : openRow)(control);
     const button = at("[data-copy], [data-download], [data-step], [data-back], [data-show], [data-dismiss], [data-restore], [data-false-alarm]");
     if (button) {
       const { copy: words, download: name, step: by, show: reference, dismiss: gone, restore: returned, falseAlarm: wrong } = button.dataset;
@@ -206,6 +265,9 @@
     } else if ((event.key === "Enter" || event.key === " ") && event.target.matches("mark[data-pick]")) {
       event.preventDefault();
       pick(event.target.dataset.pick, { from: event.target, focus: true });
+    } else if (["ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key) && event.target.matches("[role=tab]")) {
+      event.preventDefault();
+      toTab(event.key);
     } else if (event.key === "Escape" && event.target.closest("#panel")) {
       back();
     }
@@ -223,17 +285,19 @@
     window.requestAnimationFrame(() =>
       window.requestAnimationFrame(() => {
         current = returnTo = null;
+        rove();
         if (!byId("report")) return;
         showCues(cuesShown);
         const first = byId("panel").dataset.first;
         if (first) pick(first);
         byId("status").scrollIntoView({ block: "start", behavior: motion() });
         // Who checks by keyboard reads on from the result, unless already typing again.
-        if (submitted && submitted === document.activeElement) byId("draft-title").focus({ preventScroll: true });
+        if (toResult || (submitted && submitted === document.activeElement)) byId("draft-title").focus({ preventScroll: true });
         submitted = null;
+        toResult = false;
       }),
     );
   }
 
-  window.checkerPage = { ready, opened };
+  window.checkerPage = { ready, opened, row, stopping, saveZip };
 })();

@@ -116,7 +116,7 @@ def serve(host: str = "127.0.0.1", port: int | None = None, *, model: str = "com
 
         return Checker.load(model)
 
-    page = build_page(load, local=is_local(host))
+    page = build_page(load, local=is_local(host), model=model)
     print(f"The page is at {start(page, host, port, inbrowser=open_browser, mcp_server=mcp)} (Ctrl+C stops it)", flush=True)
     page.block_thread()
 

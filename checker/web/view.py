@@ -38,9 +38,9 @@ def status_line(report: Report) -> str:
     )
 
 
-def status_html(words: str, *, look: str | None = None) -> Html:
+def status_html(words: str, *, look: str | None = None, id: str = "status-line") -> Html:
     """The status line itself; `look` is idle, problem or nothing."""
-    return el("p", words, id="status-line", role="status", aria_live="polite", class_=look)
+    return el("p", words, id=id, role="status", aria_live="polite", class_=f"status-line {look or ''}".rstrip())
 
 
 def severity_order(report: Report) -> list[int]:

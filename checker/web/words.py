@@ -13,6 +13,8 @@ VERDICTS = {
 }
 VERDICT_NOTES = {
     "supported": "The abstract says this, at this strength or a stronger one.",
+    "overstated": "It is about a finding of the study, but says more than the abstract does.",
+    "contradicted": "The abstract says otherwise: another figure, direction, group or kind of study.",
     "not_addressed": "The abstract neither says nor denies this. Check it elsewhere.",
     "no_claim": "This sentence makes no claim about health or the study.",
     "unsure": "The checker is not sure enough to judge this sentence. Compare it with the abstract yourself.",
@@ -53,6 +55,25 @@ CAVEATS = {
     "harms": "Side effects were reported",
     "subgroup_or_secondary": "The positive result is not the main one",
 }
+
+CAVEAT_NOTES = {
+    "small_sample": "Few were studied, or the abstract calls the study small, a pilot or preliminary.",
+    "animal_or_cells": "It was done in animals, tissue, cells or a computer model.",
+    "observational": "It watched what people do and found a link; something else may be the cause.",
+    "no_control_group": "A treatment was tested and compared with nothing.",
+    "not_significant": "The difference may be chance, or is a change within one group only.",
+    "short_follow_up": "Days or weeks are too brief for what is claimed.",
+    "surrogate_outcome": "A marker, score or image was measured, not what patients feel or how long they live.",
+    "self_reported": "Questionnaires, diaries or memory are behind the figures.",
+    "narrow_population": "One sex, hospital, age band or ancestry: others may differ.",
+    "early_phase": "A phase 1 or 2, first-in-human, feasibility or proof-of-concept study.",
+    "not_peer_reviewed": "It is a preprint or was told at a conference.",
+    "funding_or_conflict": "A company paid, or an author has an interest.",
+    "relative_risk_only": "The draft says how much a risk changed, not how large it was; the abstract gives both.",
+    "harms": "The abstract tells of side effects or other harms.",
+    "subgroup_or_secondary": "Only a subgroup, or an outcome that was not the main one, came out well.",
+}
+"""For each caveat: one line that explains it."""
 
 DESIGNS = {
     "randomised_trial": "Randomised trial",
