@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator
 
 import checker
 from checker import Checker, Draft, InputError, ModelError, Report, Study
-from checker.model import encoding
+from checker.model import encoding, store
 from checker.model.memo import Memo, digest
+from checker.model.strength import paired_strengths
 from checker.pipeline import MAX_SENTENCES
 from checker.wire import dump_line, report_schema
 from tests.conftest import ABSTRACT, DRAFT
@@ -37,6 +38,12 @@ def spans_are_exact(report: Report) -> None:
     for cue in report.cues:
         text = report.draft_text if cue.where == "draft" else report.study_text
         assert text[cue.start : cue.end] == cue.text
+
+
+def unread(folder: Path) -> Checker:
+    """A checker that has read nothing yet: models are kept once loaded, with the scores of what they read."""
+    store._load.cache_clear()
+    return Checker.load(str(folder))
 
 
 def test_a_report_is_valid_wire_and_comes_back_the_same(tiny_checker: Checker) -> None:
@@ -63,9 +70,9 @@ def test_one_pass_over_many_drafts_says_the_same_as_one_by_one(tiny_folder: Path
         (Draft("Mice may live long. It cut risk."), Study("Mice were fed. " * 20)),
         (Draft("Why?"), Study(ABSTRACT)),
     ]
-    together = Checker.load(str(tiny_folder)).check_many(pairs)
+    together = unread(tiny_folder).check_many(pairs)
     for pair, report in zip(pairs, together, strict=True):
-        alone = Checker.load(str(tiny_folder)).check(*pair)
+        alone = unread(tiny_folder).check(*pair)
         assert [j.verdict for j in alone.judgements] == [j.verdict for j in report.judgements]
         assert [j.confidence for j in alone.judgements] == pytest.approx([j.confidence for j in report.judgements], abs=2e-3)
 
@@ -90,7 +97,7 @@ def test_any_text_gives_a_valid_report_or_a_plain_refusal(tiny_checker: Checker,
 
 
 def test_a_draft_checked_again_costs_only_the_sentence_that_changed(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    checker = Checker.load(str(tiny_folder))
+    checker = unread(tiny_folder)
     checker.check(Draft(DRAFT), Study(ABSTRACT))
     read: list[str] = []
     original = encoding.encode
@@ -103,8 +110,15 @@ def test_a_draft_checked_again_costs_only_the_sentence_that_changed(tiny_folder:
     edited = DRAFT + " Nobody slept badly."
     report = checker.check(Draft(edited), Study(ABSTRACT))
     assert set(read) == {"Nobody slept badly."}
-    fresh = Checker.load(str(tiny_folder)).check(Draft(edited), Study(ABSTRACT))
+    fresh = unread(tiny_folder).check(Draft(edited), Study(ABSTRACT))
     assert [j.confidence for j in report.judgements] == pytest.approx([j.confidence for j in fresh.judgements], abs=2e-3)
+
+
+def test_a_telling_and_its_finding_are_read_together() -> None:
+    told, found = np.array([[0, 0.45, 0, 0.55]]), np.array([[0, 0.6, 0, 0.4]])
+    mostly_the_same = np.full((4, 4), 0.1 / 12) + np.eye(4) * (0.225 - 0.1 / 12)
+    assert [int(level[0]) for level in paired_strengths(told, found, None)] == [3, 1]
+    assert [int(level[0]) for level in paired_strengths(told, found, mostly_the_same)] == [1, 1]
 
 
 def test_what_was_seen_longest_ago_is_forgotten_and_no_text_is_kept() -> None:

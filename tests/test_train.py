@@ -14,9 +14,10 @@ import torch
 
 from checker import Checker, Draft, RecipeError, Study
 from checker.cases import parse_case
-from checker.train.example import Example, split
+from checker.train.example import Example, is_dev, split
 from checker.train.fit import flag_threshold
 from checker.train.recipe import read_recipe
+from checker.train.sources import strength_prior
 from tests.conftest import ABSTRACT
 
 RECIPE = """
@@ -232,6 +233,18 @@ def test_no_study_and_no_text_is_on_both_sides_of_the_split() -> None:
     assert dev
     assert not {e.study for e in train_set} & {e.study for e in dev}
     assert not {e.claim.casefold().strip(".") for e in train_set} & {e.claim.casefold().strip(".") for e in dev}
+
+
+def test_how_often_strengths_go_together_is_counted_on_training_studies_only(tmp_path: Path) -> None:
+    row = {"told_statement": "Tea cures.", "abstract_statement": "Tea was linked to health.", "told_strength": 3, "abstract_strength": 1}
+    studies = [str(number) for number in range(40)]
+    lines(tmp_path / "pairs.jsonl", [row | {"study": study} for study in studies])
+    learned = sum(not is_dev(study, 0.5) for study in studies)
+    assert 0 < learned < len(studies)
+    prior = np.array(strength_prior(tmp_path, 0.5))
+    assert prior.sum() == pytest.approx(1, abs=1e-4)
+    assert prior[3, 1] == pytest.approx((learned + 1) / (learned + 16), abs=1e-5)
+    assert prior[1, 3] == pytest.approx(1 / (learned + 16), abs=1e-5)
 
 
 def test_the_threshold_is_the_lowest_that_reaches_the_precision() -> None:

@@ -11,6 +11,7 @@ from checker.cases import study_of
 from checker.errors import InputError
 from checker.evaluation.sample import Json, Sample
 from checker.evaluation.tasks import Task
+from checker.model.strength import paired_strengths
 from checker.types import Draft, Report, Study
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ Answer = Callable[[Task, "Scorer", Sequence[Sample], str], list[Json]]
 
 
 def exaggeration(task: Task, scorer: Scorer, samples: Sequence[Sample], mode: str) -> list[Json]:
-    """Mode `strength`: the sign of press minus abstract strength (Wright & Augenstein 2021). Mode `pair`: the verdict."""
+    """Mode `strength`: the sign of press minus abstract strength (Wright & Augenstein 2021), read together. Mode `pair`: the verdict."""
     press, abstract = [sample.text for sample in samples], [sample.sentences[0] for sample in samples]
     return _exaggeration_pair(scorer, press, abstract) if mode == "pair" else _exaggeration_strength(scorer, press, abstract)
 
 
 def _exaggeration_strength(scorer: Scorer, press: Sequence[str], abstract: Sequence[str]) -> list[Json]:
     told, found = scorer.sentences(press).strength, scorer.sentences(abstract).strength
-    sign = np.sign(told.argmax(1) - found.argmax(1))
+    told_level, found_level = paired_strengths(told, found, scorer.strength_prior)
+    sign = np.sign(told_level - found_level)
     levels = np.arange(told.shape[1])
     signs = np.sign(levels[:, None] - levels)
     joint = told[:, :, None] * found[:, None, :]

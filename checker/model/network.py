@@ -25,7 +25,10 @@ PAIR_HEADS = frozenset({"verdict", "kinds"})
 
 
 class ClaimConfig(PretrainedConfig):
-    """Configuration: the encoder's own, how texts are cut, whether premises begin with a line on the study, one encoder or two."""
+    """Configuration: the encoder's own, how texts are cut, whether premises begin with a line on the study, one encoder or two.
+
+    `strength_prior[a][b]` is how often a telling of strength a has a finding of strength b; see `model.strength`.
+    """
 
     model_type = "health_claim_checker"
 
@@ -36,6 +39,7 @@ class ClaimConfig(PretrainedConfig):
         sentence_length: int = 96,
         study_line: bool = False,
         two_encoders: bool = False,
+        strength_prior: list[list[float]] | None = None,
         **options: Any,
     ) -> None:
         self.encoder = encoder or {}
@@ -43,6 +47,7 @@ class ClaimConfig(PretrainedConfig):
         self.sentence_length = sentence_length
         self.study_line = study_line
         self.two_encoders = two_encoders
+        self.strength_prior = strength_prior
         super().__init__(**options)
 
 

@@ -73,6 +73,11 @@ class Scorer(Protocol):
         """Whether the model was trained to read a line on the study before the chosen sentences."""
         ...
 
+    @property
+    def strength_prior(self) -> Array | None:
+        """How often a telling and its finding have each pair of strengths, shape (4, 4), where the model was given it."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> Array:
         """Unit-length sentence embeddings, shape (n, width)."""
         ...
@@ -100,6 +105,12 @@ class ClaimScorer:
     def study_line(self) -> bool:
         """See `Scorer`."""
         return bool(self.model.config.study_line)
+
+    @property
+    def strength_prior(self) -> Array | None:
+        """See `Scorer`."""
+        prior = self.model.config.strength_prior
+        return None if prior is None else np.array(prior, dtype=np.float32)
 
     def embed(self, texts: Sequence[str]) -> Array:
         """See `Scorer`."""
@@ -154,6 +165,11 @@ class NliScorer:
     def study_line(self) -> bool:
         """A public model has not seen our line."""
         return False
+
+    @property
+    def strength_prior(self) -> Array | None:
+        """A public model knows no strengths."""
+        return None
 
     def embed(self, texts: Sequence[str]) -> Array:
         """Mean-pooled states of the classifier's encoder: no trained similarity, but one that ranks."""

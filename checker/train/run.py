@@ -31,7 +31,7 @@ from checker.train.fit import Fit, dev_figures, fit_combiner
 from checker.train.loop import Prepared, finished, run_stage, write_json
 from checker.train.prepare import prepare, read_sources, split_sources
 from checker.train.recipe import CASES, Recipe, Stage, base_encoder, is_cases, read_recipe
-from checker.train.sources import PARTS
+from checker.train.sources import PAIRS, PARTS, strength_prior
 from checker.train.sources import cases as read_case_examples
 from checker.types import Sentence
 
@@ -55,6 +55,8 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     console = Console(stderr=True)
 
     (model, tokenizer), replay, dev = train_public(recipe, data, runs, console)
+    if pairs := next((source for source in recipe.sources.values() if source.reader == PAIRS), None):
+        model.config.strength_prior = strength_prior(data / pairs.folder, recipe.dev_share)
     public = {key: value.clone() for key, value in model.state_dict().items()}
     names, values = cross_fit(recipe, labelled, cases, (model, tokenizer), public, replay, runs, console)
     np.savez_compressed(runs / f"{recipe.name}-signals.npz", names=np.array(names), values=values)  # to look at, never read back

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from checker.errors import RecipeError
 from checker.train.contrast import contrast_pairs
-from checker.train.example import Example
+from checker.train.example import Example, is_dev
 
 Reader = Callable[[Path], Iterator[Example]]
 
@@ -83,6 +83,19 @@ def insciout_pairs(folder: Path) -> Iterator[Example]:
             verdict="overstated" if stronger else "supported",
             kinds=("causal",) if causal else None if stronger else (),
         )
+
+
+def strength_prior(folder: Path, dev_share: float) -> list[list[float]]:
+    """How often a telling of strength a has an abstract statement of strength b in InSciOut's training studies: [a][b], sum 1.
+
+    One is added to every count, so that no pair of strengths is impossible.
+    """
+    counts = [[1.0] * 4 for _ in range(4)]
+    for row in _lines(folder / "pairs.jsonl"):
+        if not is_dev(row["study"], dev_share) and row["abstract_statement"] and row["told_statement"]:
+            counts[row["told_strength"]][row["abstract_strength"]] += 1
+    total = sum(map(sum, counts))
+    return [[round(count / total, 6) for count in row] for row in counts]
 
 
 def claim_strength(folder: Path) -> Iterator[Example]:
@@ -321,6 +334,9 @@ READERS: dict[str, Reader] = {
     "contrast": contrast,
     "cases": cases,
 }
+
+PAIRS = "insciout-pairs"
+"""The reader of tellings with their findings."""
 
 PARTS = {
     "insciout-statements": ("insciout-abstract", "insciout-press_release", "insciout-news"),
