@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +37,7 @@ from checker.train.sources import cases as read_case_examples
 from checker.types import Sentence
 
 log = logging.getLogger("checker.train")
+DEV_EXAMPLES = 300
 Trained = tuple[ClaimModel, PreTrainedTokenizerBase]
 
 
@@ -69,7 +71,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     run_cases(recipe, case_examples(cases, labelled), replay, (model, tokenizer), runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     scorer = ClaimScorer(model, tokenizer, recipe.name, "")
-    figures = {"cases": dev_figures(fit, verdicts, kinds, groups, careful), **public_figures(scorer, dev)}
+    figures = {"cases": dev_figures(fit, verdicts, kinds, groups, careful), **public_figures(scorer, some_of_each(dev, recipe.seed))}
     folder = output or PACKAGE.parent / "models" / recipe.name
     save(folder, model, tokenizer, fit)
     spent = round(time.monotonic() - began)
@@ -121,6 +123,18 @@ def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
             single = [item for item in pool if item.premise is None]
             drawn += rng.sample(pairs, min(stage.replay, len(pairs))) + rng.sample(single, min(stage.replay_sentences, len(single)))
     return [replace(item, replayed=True) for item in drawn]
+
+
+def some_of_each(items: Sequence[Prepared], seed: int) -> list[Prepared]:
+    """At most `DEV_EXAMPLES` of each source: enough for a figure on the card, minutes less than all."""
+    shuffled = random.Random(seed).sample(items, len(items))
+    counts: Counter[str] = Counter()
+    chosen = []
+    for item in shuffled:
+        counts[item.example.source] += 1
+        if counts[item.example.source] <= DEV_EXAMPLES:
+            chosen.append(item)
+    return chosen
 
 
 def new_model(recipe: Recipe) -> Trained:
