@@ -23,6 +23,7 @@ class Fake:
     verdict: dict[str, list[float]] = field(default_factory=dict)
     name: str = "fake"
     revision: str = "0"
+    strength_prior: None = None
 
     def embed(self, texts: Sequence[str]) -> Any:
         return np.ones((len(texts), 1), dtype=np.float32)
