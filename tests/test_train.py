@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,9 @@ from checker import Checker, Draft, RecipeError, Study
 from checker.cases import parse_case
 from checker.train.example import Example, is_dev, split
 from checker.train.fit import flag_threshold
+from checker.train.loop import Prepared
 from checker.train.recipe import read_recipe
+from checker.train.run import replayed
 from checker.train.sources import strength_prior
 from tests.conftest import ABSTRACT
 
@@ -233,6 +237,21 @@ def test_no_study_and_no_text_is_on_both_sides_of_the_split() -> None:
     assert dev
     assert not {e.study for e in train_set} & {e.study for e in dev}
     assert not {e.claim.casefold().strip(".") for e in train_set} & {e.claim.casefold().strip(".") for e in dev}
+
+
+def test_what_is_replayed_is_drawn_from_all_or_from_one_form(workshop: Path) -> None:
+    recipe = read_recipe(workshop / "recipe.toml")
+    pair = Prepared(Example("scifact", "1", "Tea cures.", ("Tea did.",), (0,), verdict="supported"), "Tea did.")
+    single = Prepared(Example("strength-pubmed", "2", "Tea cures.", strength=3), None)
+    items = [pair] * 5 + [single] * 5
+    stage = replace(recipe.stages[-1], sources=("cases", "claim-strength", "scifact"))
+
+    def forms(**numbers: int) -> Counter[bool]:
+        changed = replace(recipe, stages=(replace(stage, **numbers),))
+        return Counter(item.premise is None for item in replayed(changed, items))
+
+    assert forms(replay=10) == {True: 5, False: 5}
+    assert forms(replay_pairs=2, replay_sentences=3) == {False: 2, True: 3}
 
 
 def test_how_often_strengths_go_together_is_counted_on_training_studies_only(tmp_path: Path) -> None:

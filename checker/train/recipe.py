@@ -32,9 +32,9 @@ class Stage:
     """Some epochs over some sources, ended after `steps` batches where that is set.
 
     `match_every` takes one example in so many for evidence matching, 0 none. A stage on labelled cases
-    may name public sources too: `replay` of their pairs and `replay_sentences` of their single sentences,
-    drawn once, are spread over its epochs, so that what the public stages taught is not unlearned. The lowest
-    `frozen_layers` of the encoders stay as they are.
+    may name public sources too: `replay` of their examples, `replay_pairs` of their pairs and `replay_sentences`
+    of their single sentences, drawn once, are spread over its epochs, so that what the public stages taught is not
+    unlearned. The lowest `frozen_layers` of the encoders stay as they are.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Stage:
     match_every: int = 0
     steps: int | None = None
     replay: int = 0
+    replay_pairs: int = 0
     replay_sentences: int = 0
     frozen_layers: int = 0
 

@@ -38,6 +38,7 @@ from checker.types import Sentence
 
 log = logging.getLogger("checker.train")
 DEV_EXAMPLES = 300
+"""Held-out examples of one source that the card's figures rest on."""
 Trained = tuple[ClaimModel, PreTrainedTokenizerBase]
 
 
@@ -121,12 +122,13 @@ def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
             pool = [item for item in items if of_stage(item.example, stage)]
             pairs = [item for item in pool if item.premise is not None]
             single = [item for item in pool if item.premise is None]
-            drawn += rng.sample(pairs, min(stage.replay, len(pairs))) + rng.sample(single, min(stage.replay_sentences, len(single)))
+            for group, number in ((pool, stage.replay), (pairs, stage.replay_pairs), (single, stage.replay_sentences)):
+                drawn += rng.sample(group, min(number, len(group)))
     return [replace(item, replayed=True) for item in drawn]
 
 
 def some_of_each(items: Sequence[Prepared], seed: int) -> list[Prepared]:
-    """At most `DEV_EXAMPLES` of each source: enough for a figure on the card, minutes less than all."""
+    """At most `DEV_EXAMPLES` of each source, drawn by the seed: enough for a figure on the card, minutes less than all."""
     shuffled = random.Random(seed).sample(items, len(items))
     counts: Counter[str] = Counter()
     chosen = []
