@@ -15,7 +15,7 @@ import checker
 from checker import Checker, Draft, InputError, ModelError, Report, Study
 from checker.model import encoding, store
 from checker.model.memo import Memo, digest
-from checker.model.strength import paired_strengths
+from checker.model.strength import joint_strengths, most_probable
 from checker.pipeline import MAX_SENTENCES
 from checker.wire import dump_line, report_schema
 from tests.conftest import ABSTRACT, DRAFT
@@ -117,8 +117,8 @@ def test_a_draft_checked_again_costs_only_the_sentence_that_changed(tiny_folder:
 def test_a_telling_and_its_finding_are_read_together() -> None:
     told, found = np.array([[0, 0.45, 0, 0.55]]), np.array([[0, 0.6, 0, 0.4]])
     mostly_the_same = np.full((4, 4), 0.1 / 12) + np.eye(4) * (0.225 - 0.1 / 12)
-    assert [int(level[0]) for level in paired_strengths(told, found, None)] == [3, 1]
-    assert [int(level[0]) for level in paired_strengths(told, found, mostly_the_same)] == [1, 1]
+    assert [int(level[0]) for level in most_probable(joint_strengths(told, found, None))] == [3, 1]
+    assert [int(level[0]) for level in most_probable(joint_strengths(told, found, mostly_the_same))] == [1, 1]
 
 
 def test_what_was_seen_longest_ago_is_forgotten_and_no_text_is_kept() -> None:

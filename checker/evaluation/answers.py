@@ -11,7 +11,7 @@ from checker.cases import study_of
 from checker.errors import InputError
 from checker.evaluation.sample import Json, Sample
 from checker.evaluation.tasks import Task
-from checker.model.strength import paired_strengths
+from checker.model.strength import joint_strengths, most_probable
 from checker.types import Draft, Report, Study
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def exaggeration(task: Task, scorer: Scorer, samples: Sequence[Sample], mode: st
 
 def _exaggeration_strength(scorer: Scorer, press: Sequence[str], abstract: Sequence[str]) -> list[Json]:
     told, found = scorer.sentences(press).strength, scorer.sentences(abstract).strength
-    told_level, found_level = paired_strengths(told, found, scorer.strength_prior)
+    joint = joint_strengths(told, found, scorer.strength_prior)
+    told_level, found_level = most_probable(joint)
     sign = np.sign(told_level - found_level)
     levels = np.arange(told.shape[1])
     signs = np.sign(levels[:, None] - levels)
-    joint = told[:, :, None] * found[:, None, :]
     labels = {1: "exaggerates", 0: "same", -1: "downplays"}
     return [_label(labels[int(s)], joint[row][signs == s].sum()) for row, s in enumerate(sign)]
 

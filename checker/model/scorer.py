@@ -114,7 +114,7 @@ class ClaimScorer:
 
     def embed(self, texts: Sequence[str]) -> Array:
         """See `Scorer`."""
-        return _batched(texts, self._width, self._embed)
+        return self.sentences(texts).embedding
 
     def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
         """See `Scorer`."""
@@ -131,9 +131,6 @@ class ClaimScorer:
     @property
     def _width(self) -> int:
         return int(self.model.config.encoder["hidden_size"])
-
-    def _embed(self, texts: Sequence[str]) -> torch.Tensor:
-        return self.model.embed(encode(self.tokenizer, texts, max_length=self.model.config.sentence_length))
 
     def _pairs(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
         batch = encode(self.tokenizer, [claim for _, claim in pairs], [p for p, _ in pairs], max_length=self.model.config.pair_length)
@@ -173,7 +170,7 @@ class NliScorer:
 
     def embed(self, texts: Sequence[str]) -> Array:
         """Mean-pooled states of the classifier's encoder: no trained similarity, but one that ranks."""
-        return _batched(texts, int(self.model.config.hidden_size), self._embed)
+        return _batched(texts, int(self.model.config.hidden_size), self._embed, self.memo)
 
     def pairs(self, premises: Sequence[str], claims: Sequence[str]) -> PairScores:
         """Verdicts mapped from the NLI labels; kinds are unknown, all zero."""
@@ -220,9 +217,8 @@ def nli_columns(labels: Mapping[int, str], name: str) -> list[int]:
     return columns
 
 
-def _batched(items: Sequence[T], width: int, forward: Callable[[Sequence[T]], torch.Tensor], memo: Memo | None = None) -> Array:
+def _batched(items: Sequence[T], width: int, forward: Callable[[Sequence[T]], torch.Tensor], memo: Memo) -> Array:
     """Run `forward` on length-sorted batches and put the rows back in order; equal items, and those in the memo, run once."""
-    memo = memo or Memo()
     keys = [digest(item) for item in items]
     known = {key: row for key in keys if (row := memo.get(key)) is not None}
     new = list({key: item for key, item in zip(keys, items, strict=True) if key not in known}.items())

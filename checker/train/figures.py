@@ -9,7 +9,7 @@ from sklearn.metrics import accuracy_score, f1_score
 
 from checker.model.network import PAIR_LABELS
 from checker.model.scorer import ClaimScorer
-from checker.model.strength import paired_strengths
+from checker.model.strength import joint_strengths, most_probable
 from checker.train.loop import Prepared
 
 EXAGGERATION = "insciout-pairs"
@@ -49,10 +49,8 @@ def _strengths(scorer: ClaimScorer, group: Sequence[Prepared]) -> dict[str, floa
 
 def exaggeration(scorer: ClaimScorer, group: Sequence[Prepared]) -> dict[str, float]:
     """Overstated or not by the sign of told minus abstract strength (Wright & Augenstein 2021, strength then compare)."""
-    told, abstract = paired_strengths(
-        scorer.sentences([item.example.claim for item in group]).strength,
-        scorer.sentences([item.example.sentences[0] for item in group]).strength,
-        scorer.strength_prior,
-    )
+    told = scorer.sentences([item.example.claim for item in group]).strength
+    abstract = scorer.sentences([item.example.sentences[0] for item in group]).strength
+    told_level, abstract_level = most_probable(joint_strengths(told, abstract, scorer.strength_prior))
     gold = [item.example.verdict == "overstated" for item in group]
-    return {"exaggerates_f1": float(f1_score(gold, told > abstract))}
+    return {"exaggerates_f1": float(f1_score(gold, told_level > abstract_level))}
