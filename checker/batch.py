@@ -20,7 +20,7 @@ from typing import Any
 from checker.errors import CheckerError, InputError, OutputError
 from checker.labels import FLAGGED
 from checker.screen import refuse
-from checker.types import CheckerLike, Draft, Study
+from checker.types import CheckerLike, Draft, Report, Study
 from checker.wire import dump_line
 
 CHUNK = 16
@@ -233,27 +233,25 @@ def judge_items(checker: CheckerLike, items: list[Item]) -> list[dict[str, Any]]
     try:
         reports = iter(checker.check_many(good))
         judged: dict[int, Any] = {index: next(reports) for index, item in enumerate(items) if item.error is None}
-    except (CheckerError, RuntimeError, MemoryError):
+    except Exception:  # no draft may stop the others: each is judged alone, and only the line of the faulty one says so
         judged = {index: _alone(checker, item) for index, item in enumerate(items) if item.error is None}
     lines = []
     for index, item in enumerate(items):
         outcome = item.error or judged[index]
-        body = (
-            {"error": {"code": getattr(outcome, "code", "failed"), "message": str(outcome)}}
-            if isinstance(outcome, Exception)
-            else {"report": outcome.to_dict()}
-        )
+        body = {"error": {"code": outcome.code, "message": str(outcome)}} if isinstance(outcome, CheckerError) else {"report": outcome.to_dict()}
         lines.append({**item.extra, "id": item.id, **body})
     return lines
 
 
-def _alone(checker: CheckerLike, item: Item) -> Any:
+def _alone(checker: CheckerLike, item: Item) -> Report | CheckerError | None:
     if item.draft is None or item.study is None:
         return item.error
     try:
         return checker.check(item.draft, item.study)
-    except (CheckerError, RuntimeError, MemoryError) as error:
+    except CheckerError as error:
         return error
+    except Exception as error:  # the words of a fault may hold the draft's
+        return CheckerError(f"this draft could not be checked through a fault in the checker ({type(error).__name__})", code="failed")
 
 
 def _write(file: Any, lines: list[dict[str, Any]], tally: Tally) -> Tally:

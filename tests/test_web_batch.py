@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 import pytest
 
 from checker.errors import InputError
-from checker.export.archive import zip_bytes
+from checker.export.archive import summary_of, zip_bytes
 from checker.types import Draft, Report, Study
 from checker.web import drafts_file
 from checker.web.about_tab import about
@@ -164,7 +164,7 @@ def test_a_row_that_is_not_there_opens_nothing(index: str) -> None:
 def test_hostile_drafts_stay_text_in_the_table(text: str) -> None:
     report = bare_report(text, (judged(text, text),)).to_dict()
     error = {"code": "bad_line", "message": text}
-    source = batch_table([{"id": text, "report": report}, {"id": text, "error": error}])
+    source = batch_table([summary_of({"id": text, "report": report}), summary_of({"id": text, "error": error})])
     reader = Reader(source)
     assert {tag for tag, _ in reader.tags} <= {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "button", "span"}
     assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on") or name in {"src", "href", "style"}]
@@ -178,7 +178,7 @@ def test_the_table_has_most_findings_first_and_errors_last() -> None:
         {"id": "flat", "report": flat.to_dict()},
         {"id": "t", "report": sample_report().to_dict()},
     ]
-    reader = Reader(batch_table(lines))
+    reader = Reader(batch_table([summary_of(line) for line in lines]))
     assert [button["data-open"] for button in reader.find("button", "data-open")] == ["2", "1"]
     assert [head["aria-sort"] for head in reader.find("th", "aria-sort")] == ["none", "descending", "none"]
     words = "".join(reader.text)

@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from checker.export import export
+from checker.render import tidy
 from checker.types import Judgement, Report
 from checker.web.view import severity_order
 from checker.web.words import mark_label
@@ -43,7 +44,7 @@ def summary_of(line: Line) -> Summary:
     report = Report.from_dict(line["report"])
     order = severity_order(report)
     title = next((judgement.sentence.text for judgement in report.judgements), report.draft_text)
-    return Summary(line["id"], _one_line(title), len(order), len(report.missing), report.judgements[order[0]] if order else None)
+    return Summary(line["id"], tidy(title), len(order), len(report.missing), report.judgements[order[0]] if order else None)
 
 
 def zip_bytes(lines: Sequence[Line]) -> bytes:
@@ -58,7 +59,7 @@ def zip_bytes(lines: Sequence[Line]) -> bytes:
             if "report" in line:
                 page = f"reports/{number:03}-{safe_name(summary.id)}.html"
                 _add(archive, page, export(Report.from_dict(line["report"]), "html"))
-            worst = (mark_label(summary.worst), _one_line(summary.worst.sentence.text)) if summary.worst else ("", "")
+            worst = (mark_label(summary.worst), tidy(summary.worst.sentence.text)) if summary.worst else ("", "")
             cells = (summary.id, summary.title, summary.findings, summary.missing, *worst, summary.error, page)
             writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
         _add(archive, "reports.jsonl", "".join(dump_line(line) + "\n" for line in lines).encode())
@@ -82,10 +83,6 @@ def safe_name(id: str) -> str:
     ('desk-ber-1', 'draft')
     """
     return re.sub(r"[^A-Za-z0-9]+", "-", id)[:_LONGEST_NAME].strip("-") or "draft"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _add(archive: ZipFile, name: str, data: bytes) -> None:

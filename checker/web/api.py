@@ -35,8 +35,7 @@ def add_endpoints(background: BackgroundChecker) -> None:
         try:
             pair = Draft(draft, headline.strip()), Study(study)
             refuse(*pair)
-            checker = background.get()
-            with background.turn:
+            with background.turn() as checker:
                 return checker.check(*pair).to_dict()
         except CheckerError as error:
             raise gr.Error(str(error), print_exception=False) from None
@@ -53,8 +52,7 @@ def add_endpoints(background: BackgroundChecker) -> None:
         if len(items) > MOST_ITEMS:
             message = f"{len(items):,} items in one call; send at most {MOST_ITEMS}, or use `checker batch`, which takes any number."
             raise gr.Error(message, print_exception=False)
-        checker = background.get()
-        with background.turn:
+        with background.turn() as checker:
             return judge_items(checker, [read_item(item, number) for number, item in enumerate(items, 1)])
 
     for endpoint in (check, batch):

@@ -15,8 +15,8 @@ import gradio as gr
 
 from checker.batch import Item, judge_items
 from checker.errors import CheckerError
-from checker.export.archive import Line, zip_bytes
-from checker.types import CheckerLike, Report
+from checker.export.archive import Line, Summary, summary_of, zip_bytes
+from checker.types import Report
 from checker.web.batch_view import batch_table
 from checker.web.drafts_file import INSTEAD, MAX_FILE, READABLE, read_drafts
 from checker.web.loading import BackgroundChecker
@@ -38,7 +38,6 @@ _INTRO = (
 )
 _GONE = "Open a file of drafts first. What was opened is let go of after two hours."
 _WAITING = "The checker is still loading; your drafts are checked as soon as it is ready …"
-_FAULT = "This draft could not be checked through a fault in the checker."
 _log = logging.getLogger(__name__)
 
 
@@ -101,15 +100,15 @@ def _run(background: BackgroundChecker, batch: Batch) -> Iterator[tuple[Any, Any
     batch.phase, total = "running", len(batch.items)
     try:
         yield _status(_WAITING if background.loading else "Checking …"), gr.skip()
-        checker = background.get()
         while len(batch.lines) < total and batch.phase == "running":
             done = len(batch.lines)
-            with background.turn:
-                batch.lines += _judge(checker, batch.items[done : done + CHUNK])
+            with background.turn() as checker:
+                batch.lines += judge_items(checker, batch.items[done : done + CHUNK])
             if batch.phase == "running":
                 yield _status(f"Checked {len(batch.lines)} of {total} …"), gr.skip()
         if batch.phase != "replaced":
-            yield _status(_told(batch)), batch_table(batch.lines) if batch.lines else ""
+            summaries = [summary_of(line) for line in batch.lines]
+            yield _status(_told(summaries, total)), batch_table(summaries) if summaries else ""
     except CheckerError as error:
         yield _status(str(error), look="problem"), gr.skip()
     except Exception as error:  # the page's outer edge, as in the Check tab
@@ -120,22 +119,11 @@ def _run(background: BackgroundChecker, batch: Batch) -> Iterator[tuple[Any, Any
             batch.phase = "idle"
 
 
-def _judge(checker: CheckerLike, items: list[Item]) -> list[Line]:
-    """Output lines of a chunk; where the checker itself fails, each draft is judged alone and only its own line says so."""
-    try:
-        return list(judge_items(checker, items))
-    except Exception as error:  # no draft may stop the others
-        _log.error("a chunk of a batch failed with %s", type(error).__name__)
-        if len(items) > 1:
-            return [line for item in items for line in _judge(checker, [item])]
-        return [{**items[0].extra, "id": items[0].id, "error": {"code": "failed", "message": _FAULT}}]
-
-
-def _told(batch: Batch) -> str:
-    done, total = len(batch.lines), len(batch.items)
-    reports = [Report.from_dict(line["report"]) for line in batch.lines if "report" in line]
-    found = count(sum(bool(report.findings) for report in reports), "draft has", "drafts have")
-    failed = f", {done - len(reports)} could not be checked" if done > len(reports) else ""
+def _told(summaries: list[Summary], total: int) -> str:
+    done = len(summaries)
+    found = count(sum(bool(summary.findings) for summary in summaries), "draft has", "drafts have")
+    broken = sum(bool(summary.error) for summary in summaries)
+    failed = f", {broken} could not be checked" if broken else ""
     if done < total:
         return f"Stopped: {done} of {total} are checked and kept; {found} something to fix{failed}. Check all goes on with the rest."
     return f"Checked {count(total, 'draft', 'drafts')}: {found} something to fix{failed}."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.export.archive import Line, Summary, summary_of
+from checker.export.archive import Summary
+from checker.render import tidy
 from checker.web.markup import Html, el, join
 from checker.web.parts import wide
 from checker.web.words import mark_label
@@ -14,9 +15,9 @@ LONGEST = 120
 _TITLE = "Drafts checked"
 
 
-def batch_table(lines: Sequence[Line]) -> Html:
+def batch_table(summaries: Sequence[Summary]) -> Html:
     """One row a draft, most findings first, those that could not be checked last."""
-    rows = sorted(((summary_of(line), index) for index, line in enumerate(lines)), key=lambda row: -_value(row[0].findings))
+    rows = sorted(((summary, index) for index, summary in enumerate(summaries)), key=lambda row: -_value(row[0].findings))
     heads = (
         _head("Draft", "text", "none"),
         _head("Findings", "number", "descending"),
@@ -68,7 +69,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
     >>> cut("one two three", 10)
     'one two …'
     """
-    line = " ".join(text[: 2 * longest + 2].split())
+    line = tidy(text[: 2 * longest + 2])
     if len(line) <= longest:
         return line
     whole = line[: longest - 1]

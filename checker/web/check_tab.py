@@ -97,8 +97,7 @@ def _check(background: BackgroundChecker, headline: str, body: str, study: Study
     try:
         _refuse(headline, body, study.text)
         yield status_html(_WAITING if background.loading else "Checking …"), "" if len(body) > LONG_DRAFT else gr.skip()
-        checker = background.get()
-        with background.turn:
+        with background.turn() as checker:
             report = checker.check(Draft(body, headline.strip()), study)
         rendered = render_report(report)
     except CheckerError as error:

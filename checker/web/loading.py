@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from threading import Lock, Thread
 
 from checker.types import CheckerLike
@@ -15,8 +16,7 @@ class BackgroundChecker:
     def __init__(self, factory: Callable[[], CheckerLike]) -> None:
         self._factory = factory
         self._lock = Lock()
-        self.turn = Lock()
-        """Held while the model works, so that a single check gets its turn between two chunks of a batch."""
+        self._turn = Lock()
         self._future = self._start()
 
     @property
@@ -35,6 +35,13 @@ class BackgroundChecker:
             if self.error is not None:
                 self._future = self._start()
         return self._future.result()
+
+    @contextmanager
+    def turn(self) -> Iterator[CheckerLike]:
+        """The checker for one piece of work, which nobody else has meanwhile: a check gets its turn between two chunks of a batch."""
+        checker = self.get()
+        with self._turn:
+            yield checker
 
     def _start(self) -> Future[CheckerLike]:
         future: Future[CheckerLike] = Future()
