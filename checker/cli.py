@@ -153,6 +153,23 @@ def train(
 
 
 @app.command()
+def refit(
+    recipe: Annotated[Path, typer.Argument(help="Recipe file of the model.")],
+    cases: Annotated[Path, typer.Option(help="Folder with this project's labelled training cases.")] = Path("models/data"),
+    model: Annotated[Path | None, typer.Option(help="Model folder; models/NAME by default.")] = None,
+) -> None:
+    """Fit a trained model's decision again after a change of the rules, from what its folds read: minutes, no training."""
+    from checker.model.store import PACKAGE
+    from checker.train.decide import refit as run
+    from checker.train.recipe import read_recipe
+    from checker.train.run import read_labelled
+
+    described = read_recipe(recipe)
+    figures = run(described, read_labelled(cases), model or PACKAGE.parent / "models" / described.name)
+    typer.echo("\n".join(f"{name.replace('_', ' ')}: {value:.3f}" for name, value in figures.items()))
+
+
+@app.command()
 def validate(files: Annotated[list[Path], typer.Argument(help="JSON Lines files of labelled cases.")]) -> None:
     """Check labelled cases: spans verbatim, every sentence covered, labels legal, numbers consistent."""
     from checker.cases import CaseError, read_cases

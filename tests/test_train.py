@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -226,6 +227,35 @@ def test_other_base_weights_and_missing_data_are_refused(workshop: Path) -> None
     path = workshop / "site/tiny_base/model/model.safetensors"
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(RecipeError, match="other weights"):
+        train(workshop)
+
+
+def test_a_base_of_another_architecture_in_the_parts_of_an_archive_is_joined_and_trained(
+    workshop: Path, tokenizer_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from transformers import AutoTokenizer, MPNetConfig, MPNetModel
+
+    tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder, model_input_names=["input_ids", "attention_mask"])  # as MPNet's own
+    config = MPNetConfig(vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32)
+    MPNetModel(config).save_pretrained(workshop / "packed/base")
+    tokenizer.save_pretrained(workshop / "packed/base")
+    archive = Path(shutil.make_archive(str(workshop / "base"), "zip", workshop / "packed")).read_bytes()
+    for number, part in enumerate((archive[:1000], archive[1000:]), start=1):
+        folder = workshop / "site" / f"tiny-part-{number}"
+        folder.mkdir()
+        (folder / f"base.zip.00{number}").write_bytes(part)
+        described = workshop / "site" / f"tiny_part_{number}-1.dist-info"
+        described.mkdir()
+        (described / "METADATA").write_text(f"Metadata-Version: 2.1\nName: tiny-part-{number}\nVersion: 1\n")
+        (described / "RECORD").write_text(f"tiny-part-{number}/base.zip.00{number},,\n")
+    sha = hashlib.sha256((workshop / "packed/base/model.safetensors").read_bytes()).hexdigest()
+    recipe = RECIPE.format(sha=sha).replace('base_package = "tiny_base"', 'base_parts = ["tiny-part-1", "tiny-part-2"]\nbfloat16 = true\ndropout = 0.0')
+    (workshop / "recipe.toml").write_text(recipe.replace('"model"', '"base"'))
+    checker = Checker.load(str(train(workshop)))
+    assert checker.scorer.model.config.encoder["model_type"] == "mpnet"
+    assert len(checker.check(Draft("The drug cut pain."), Study(ABSTRACT)).judgements) == 1
+    (workshop / "recipe.toml").write_text(recipe.replace("tiny-part-2", "tiny-part-3"))
+    with pytest.raises(RecipeError, match="'tiny-part-3' is not installed"):
         train(workshop)
 
 

@@ -58,9 +58,9 @@ class ModelJudge:
 
     def judge(self, drafts: Drafts) -> list[list[Judgement]]:
         """One judgement for every sentence of every draft, in order."""
-        from checker.judge.context import contexts
+        from checker.judge.context import contexts, read
 
-        return [[_judged(context) for context in group] for group in contexts(self.scorer, drafts)]
+        return [[_judged(context) for context in group] for group in contexts(drafts, read(self.scorer, drafts))]
 
 
 def _judged(context: Context) -> Judgement:

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from checker.judge.combiner import Combiner
-from checker.judge.context import contexts
+from checker.judge.context import contexts, read
 from checker.judge.explain import parts, suggestion, why
 from checker.judge.kinds import choose_kinds, fact_for
 from checker.judge.signals import Context, matrix
@@ -43,7 +43,7 @@ class SignalJudge:
 
     def judge(self, drafts: Sequence[tuple[Sequence[Sentence], StudyFacts]]) -> list[list[Judgement]]:
         """See `Judge`."""
-        grouped = contexts(self.scorer, drafts)
+        grouped = contexts(drafts, read(self.scorer, drafts))
         flat = [context for group in grouped for context in group]
         if not flat:
             return [[] for _ in grouped]

@@ -23,14 +23,19 @@ def encode(
 
     The premise is the first segment and is the only one that is cut to fit, so a
     claim is never lost to a long abstract. A claim longer than half the window is
-    itself cut there, since `only_first` cannot make room for it.
+    itself cut there, since `only_first` cannot make room for it. Of a pair, `token_type_ids` are 1 on the
+    claim, also for encoders that know no segments: the pooling needs them.
     """
     room = int(max_length * (CLAIM_ROOM if premises is not None else 1)) - 2
     fitted = [_fit(tokenizer, claim, room) for claim in claims]
     options: Any = {"padding": True, "max_length": max_length, "return_tensors": "pt"}
     if premises is None:
         return dict(tokenizer(fitted, truncation=True, **options))
-    return dict(tokenizer(list(premises), fitted, truncation="only_first", **options))
+    pairs = tokenizer(list(premises), fitted, truncation="only_first", **options)
+    batch = dict(pairs)
+    if "token_type_ids" not in tokenizer.model_input_names:
+        batch["token_type_ids"] = torch.tensor([[int(part == 1) for part in pairs.sequence_ids(row)] for row in range(len(fitted))])
+    return batch
 
 
 def _fit(tokenizer: PreTrainedTokenizerBase, text: str, room: int) -> str:

@@ -88,7 +88,7 @@ class ClaimModel(PreTrainedModel):
     def read(self, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Embeddings and the single-sentence heads' logits from one pass of the encoder."""
         features = _mean(self._sentence_states(batch), batch["attention_mask"])
-        single = {name: head(features) for name, head in self.heads.items() if name not in PAIR_HEADS}
+        single = {name: head(features).float() for name, head in self.heads.items() if name not in PAIR_HEADS}
         return nn.functional.normalize(features, dim=-1), single
 
     def forward(self, batch: dict[str, Tensor], heads: tuple[str, ...]) -> dict[str, Tensor]:
@@ -98,18 +98,24 @@ class ClaimModel(PreTrainedModel):
         """
         mask = batch["attention_mask"]
         if PAIR_HEADS.issuperset(heads):
-            states = self.encoder(**batch).last_hidden_state
+            states = self._states(self.encoder, batch)
             claim = mask * batch["token_type_ids"]
             both = torch.cat([_mean(states, claim), _mean(states, mask - claim)], dim=-1)
             features = torch.tanh(self.pair(self.dropout(both)))
         else:
             features = _mean(self._sentence_states(batch), mask)
         features = self.dropout(features)
-        return {name: self.heads[name](features) for name in heads}
+        return {name: self.heads[name](features).float() for name in heads}
 
     def _sentence_states(self, batch: dict[str, Tensor]) -> Tensor:
-        states: Tensor = self.encoders[-1](**batch).last_hidden_state
-        return states
+        return self._states(self.encoders[-1], batch)
+
+    @staticmethod
+    def _states(encoder: PreTrainedModel, batch: dict[str, Tensor]) -> Tensor:
+        """Float32 states; an encoder that knows no segments (MPNet) is not given any."""
+        known = batch if getattr(encoder.config, "type_vocab_size", 0) else {key: value for key, value in batch.items() if key != "token_type_ids"}
+        states: Tensor = encoder(**known).last_hidden_state
+        return states.float()
 
 
 def _mean(states: Tensor, mask: Tensor) -> Tensor:

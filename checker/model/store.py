@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEFAULT = "compact"
-WEIGHTS = "model.safetensors"
+WEIGHTS = "*.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def local_models() -> list[ModelEntry]:
     """Every model folder with weights, the working copy's first."""
     found: dict[str, ModelEntry] = {}
     for root in model_roots():
-        for weights in sorted(root.glob(f"*/{WEIGHTS}")):
-            folder = weights.parent
-            found.setdefault(folder.name, ModelEntry(folder.name, folder, weights.stat().st_size / 1e6))
+        for folder in sorted({weights.parent for weights in root.glob(f"*/{WEIGHTS}")}):
+            size = sum(weights.stat().st_size for weights in folder.glob(WEIGHTS))
+            found.setdefault(folder.name, ModelEntry(folder.name, folder, size / 1e6))
     return list(found.values())
 
 
@@ -56,7 +56,7 @@ def find(name: str) -> Path | None:
     folder = Path(name)
     if folder.is_dir():
         missing = [file for file in ("config.json",) if not (folder / file).is_file()]
-        if missing or not any(folder.glob("*.safetensors")):
+        if missing or not any(folder.glob(WEIGHTS)):
             what = missing[0] if missing else "a .safetensors file"
             raise ModelError(f"model folder {name} holds no {what}: give a folder written by save_pretrained")
         return folder
@@ -123,7 +123,7 @@ def _load(name: str, revision: str | None) -> Scorer:
 def fingerprint(folder: Path) -> str:
     """First 12 hex digits of the sha256 over the folder's weight files."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.safetensors")):
+    for path in sorted(folder.glob(WEIGHTS)):
         with path.open("rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)

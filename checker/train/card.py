@@ -74,7 +74,7 @@ def write_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None
     )
     card = TEMPLATE.format(
         encoders=", once for pairs and once for single sentences" if recipe.two_encoders else "",
-        name=recipe.name, signals=len(combiner["names"]), base=recipe.base_package, sha=recipe.base_sha256, weights=details["weights"],
+        name=recipe.name, signals=len(combiner["names"]), base=recipe.base, sha=recipe.base_sha256, weights=details["weights"],
         seed=recipe.seed, minutes=round(details["seconds"] / 60), data=data, cases=details["cases"], own=own, public=public,
     )  # fmt: skip
     (folder / "README.md").write_text(card, encoding="utf-8")

@@ -19,6 +19,7 @@ from transformers import PreTrainedTokenizerBase, get_linear_schedule_with_warmu
 
 from checker.model.encoding import encode
 from checker.model.network import HEADS, KIND_LABELS, PAIR_LABELS, ClaimModel
+from checker.model.precision import multiplies
 from checker.train.example import Example
 from checker.train.recipe import Recipe, Stage
 
@@ -175,14 +176,15 @@ def run_stage(
         {"params": encoder, "lr": stage.learning_rate},
         {"params": rest, "lr": stage.learning_rate * HEAD_RATE},
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     schedule = get_linear_schedule_with_warmup(optimizer, len(planned) // 10, len(planned))
     first = _resume(checkpoint, model, optimizer, schedule)
     saved = time.monotonic()
     model.train()
     for step in range(first, len(batches)):
         torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout is the same after a resume
-        value = loss(model, tokenizer, batches[step], items, weights)
+        with multiplies(recipe.bfloat16):
+            value = loss(model, tokenizer, batches[step], items, weights)
         value.backward()
         torch.nn.utils.clip_grad_norm_([*encoder, *rest], 1.0)
         optimizer.step()

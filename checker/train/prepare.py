@@ -9,14 +9,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from transformers import PreTrainedTokenizerBase
-
 from checker.judge.evidence import TOP, premise, scores, select
-from checker.model.encoding import encode, length_sorted
-from checker.model.network import ClaimModel
+from checker.model.scorer import Scorer
 from checker.train.example import Example, split
 from checker.train.loop import Prepared
 from checker.train.recipe import Recipe
@@ -49,17 +43,7 @@ def split_sources(recipe: Recipe, examples: dict[str, list[Example]]) -> tuple[l
     return kept, dev
 
 
-def embeddings(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], *, batch_size: int = 64) -> NDArray[np.float32]:
-    """Unit-length embeddings, shape (texts, width)."""
-    result = np.zeros((len(texts), model.config.encoder["hidden_size"]), dtype=np.float32)
-    with torch.inference_mode():
-        for indices in length_sorted([len(text) for text in texts], batch_size):
-            batch = encode(tokenizer, [texts[index] for index in indices], max_length=model.config.sentence_length)
-            result[indices] = model.embed(batch).numpy()
-    return result
-
-
-def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example], *, cache: Path | None = None) -> list[Prepared]:
+def prepare(scorer: Scorer, examples: Sequence[Example], *, cache: Path | None = None) -> list[Prepared]:
     """Each example with its premise; a decisive sentence that selection missed replaces the weakest choice.
 
     Selection takes minutes on large sets: with `cache`, what was selected for an example before is read back.
@@ -67,7 +51,7 @@ def prepare(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Seq
     known: dict[str, str | None] = json.loads(cache.read_text(encoding="utf-8")) if cache and cache.is_file() else {}
     keys = [_key(example) for example in examples]
     new = {key: example for key, example in zip(keys, examples, strict=True) if key not in known}
-    known |= zip(new, _premises(model, tokenizer, list(new.values())), strict=True)
+    known |= zip(new, _premises(scorer, list(new.values())), strict=True)
     if cache and new:
         cache.write_text(json.dumps(known), encoding="utf-8")
     return [Prepared(example, known[key]) for key, example in zip(keys, examples, strict=True)]
@@ -77,10 +61,10 @@ def _key(example: Example) -> str:
     return hashlib.sha256(repr((example.claim, example.sentences, example.positives, example.study_line)).encode()).hexdigest()
 
 
-def _premises(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: Sequence[Example]) -> list[str | None]:
+def _premises(scorer: Scorer, examples: Sequence[Example]) -> list[str | None]:
     texts = sorted({text for e in examples if len(e.sentences) > TOP for text in (e.claim, *e.sentences)})
     place = {text: row for row, text in enumerate(texts)}
-    vectors = embeddings(model, tokenizer, texts)
+    vectors = scorer.embed(texts)
     premises: list[str | None] = []
     for example in examples:
         if not example.sentences:
@@ -94,5 +78,5 @@ def _premises(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, examples: S
                 relevance = relevance.copy()
                 relevance[example.positives[0]] = relevance.max() + 1
             chosen = select(relevance)
-        premises.append(premise(example.sentences, chosen, example.study_line if model.config.study_line else ""))
+        premises.append(premise(example.sentences, chosen, example.study_line if scorer.study_line else ""))
     return premises

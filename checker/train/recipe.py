@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,10 +54,14 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides a training run but the data itself."""
+    """Everything that decides a training run but the data itself.
+
+    The base encoder is the `base_folder` of the import package `base_package`, or of the zip archive whose parts the
+    distributions `base_parts` carry. `bfloat16` multiplies in that precision where the processor can; `dropout` is that
+    within the encoder, the base's own where it is not given.
+    """
 
     name: str
-    base_package: str
     base_folder: str
     base_sha256: str
     sources: dict[str, Source]
@@ -67,9 +74,18 @@ class Recipe:
     study_line: bool = False
     two_encoders: bool = False
     freeze_embeddings: bool = True
+    base_package: str = ""
+    base_parts: tuple[str, ...] = ()
+    bfloat16: bool = False
+    dropout: float | None = None
     folds: int = 2
     flag_precision: float = 0.85
     text: str = field(default="", repr=False)
+
+    @property
+    def base(self) -> str:
+        """The base encoder's name, for the card."""
+        return self.base_package or self.base_folder
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -88,7 +104,8 @@ def read_recipe(path: Path) -> Recipe:
     try:
         sources = {name: Source(**options) for name, options in raw.pop("sources").items()}
         stages = tuple(Stage(**{**stage, "sources": tuple(stage["sources"])}) for stage in raw.pop("stages"))
-        recipe = Recipe(sources=sources, stages=stages, text=text, **raw)
+        parts = tuple(raw.pop("base_parts", ()))
+        recipe = Recipe(sources=sources, stages=stages, text=text, base_parts=parts, **raw)
     except (KeyError, TypeError) as error:
         raise RecipeError(f"recipe {path}: {error}") from error
     for source in sources.values():
@@ -106,17 +123,39 @@ def is_cases(stage: Stage) -> bool:
     return CASES in stage.sources
 
 
-def base_encoder(recipe: Recipe) -> Path:
-    """The folder of the base encoder, its weights checked against the recipe's hash.
+def base_encoder(recipe: Recipe, work: Path) -> Path:
+    """The folder of the base encoder, its weights checked against the recipe's hash; archives are unpacked below `work`.
 
     Raises:
-        RecipeError: when its package is not installed or its weights differ.
+        RecipeError: when a package of it is not installed or its weights differ.
     """
-    spec = find_spec(recipe.base_package)
-    if spec is None or not spec.submodule_search_locations:
-        raise RecipeError(f"package {recipe.base_package!r} is not installed: pip install 'health-claim-checker[train]'")
-    folder = Path(spec.submodule_search_locations[0]) / recipe.base_folder
+    folder = (_unpacked(recipe.base_parts, work / "base") if recipe.base_parts else _package(recipe.base_package)) / recipe.base_folder
     digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     if digest != recipe.base_sha256:
         raise RecipeError(f"{folder} holds other weights than the recipe names: sha256 {digest}")
+    return folder
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise RecipeError(f"package {name!r} is not installed: pip install 'health-claim-checker[train]'")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _unpacked(distributions: Sequence[str], folder: Path) -> Path:
+    """The contents of a zip archive that several distributions carry in parts (`*.zip.001`, …)."""
+    parts: list[Path] = []
+    for name in distributions:
+        try:
+            parts += [Path(str(file.locate())) for file in files(name) or () if ".zip." in file.name]
+        except PackageNotFoundError as error:
+            raise RecipeError(f"package {name!r} is not installed: pip install 'health-claim-checker[train-accurate]'") from error
+    if not folder.is_dir():
+        archive = folder.with_suffix(".zip")
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        archive.write_bytes(b"".join(part.read_bytes() for part in sorted(parts, key=lambda part: part.name)))
+        with zipfile.ZipFile(archive) as opened:
+            opened.extractall(folder)
+        archive.unlink()
     return folder

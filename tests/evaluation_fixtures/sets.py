@@ -211,7 +211,7 @@ def tiny_model(folder: Path) -> Path:
 def with_combiner(folder: Path) -> Path:
     """The model folder with a combiner that has no opinion, so that whole drafts can be judged on it."""
     from checker.judge.combiner import Combiner
-    from checker.judge.context import contexts
+    from checker.judge.context import contexts, read
     from checker.judge.signals import matrix
     from checker.labels import VERDICTS
     from checker.model.network import KIND_LABELS
@@ -222,7 +222,7 @@ def with_combiner(folder: Path) -> Path:
     from tests.helpers import no_trees
 
     prepared = [(segment_draft(Draft("Coffee cures gout.")), read_study(Study(" ".join(ABSTRACT))))]
-    names, _ = matrix(contexts(load(str(folder)), prepared)[0])
+    names, _ = matrix(contexts(prepared, read(load(str(folder)), prepared))[0])
     none = (0.0,) * len(names)
     weights = tuple(none for _ in VERDICTS)
     no_kinds = (none,) * len(KIND_LABELS), (0.0,) * len(KIND_LABELS)

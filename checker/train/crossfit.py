@@ -1,0 +1,66 @@
+"""Training on the labelled cases, and reading each of them by a model that was not trained on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from rich.console import Console
+
+from checker.cases import LabelledCase, study_of
+from checker.judge.context import DraftAndFacts, Reading, read
+from checker.study.reader import read_study
+from checker.train.example import Example
+from checker.train.loop import Prepared, run_stage
+from checker.train.prepare import prepare
+from checker.train.progress import ProgressLine
+from checker.train.readings import key
+from checker.train.recipe import is_cases
+from checker.train.sources import cases as read_case_examples
+from checker.train.trained import Trained
+from checker.types import Sentence
+
+
+def case_examples(folder: Path, labelled: Sequence[LabelledCase]) -> list[Example]:
+    """Training examples of some of the labelled cases."""
+    wanted = {case.id for case in labelled}
+    return [example for example in read_case_examples(folder) if example.study in wanted]
+
+
+def run_cases(trained: Trained, examples: Sequence[Example], replay: Sequence[Prepared], checkpoint: Path, console: Console, title: str) -> None:
+    """The recipe's stages on labelled cases, in place; premises are chosen by the model as it will be used."""
+    for stage in trained.recipe.stages:
+        if is_cases(stage):
+            items = [*prepare(trained.scorer(), examples), *replay]
+            with ProgressLine(console, title) as progress:
+                run_stage(trained.model, trained.tokenizer, items, trained.recipe, stage, checkpoint=checkpoint, progress=progress)
+    trained.model.eval()
+
+
+def cross_fit(
+    trained: Trained,
+    labelled: Sequence[LabelledCase],
+    folder: Path,
+    public: dict[str, torch.Tensor],
+    replay: Sequence[Prepared],
+    runs: Path,
+    console: Console,
+) -> dict[str, Reading]:
+    """What a model that was not trained on it says of every labelled case, in the cases' order, by `readings.key`."""
+    recipe = trained.recipe
+    found: dict[str, Reading] = {}
+    for fold in range(recipe.folds):
+        held = [case for index, case in enumerate(labelled) if index % recipe.folds == fold]
+        rest = [case for index, case in enumerate(labelled) if index % recipe.folds != fold]
+        trained.model.load_state_dict(public)
+        checkpoint = runs / f"{recipe.name}-fold{fold}.pt"
+        run_cases(trained, case_examples(folder, rest), replay, checkpoint, console, f"fold {fold + 1} of {recipe.folds}")
+        readings = read(trained.scorer(), drafts_of(held))
+        found |= {key(case): reading for case, reading in zip(held, readings, strict=True)}
+    return {name: found[name] for name in map(key, labelled)}
+
+
+def drafts_of(labelled: Sequence[LabelledCase]) -> list[DraftAndFacts]:
+    """The labelled cases as the judge takes drafts, with the annotators' sentences."""
+    return [([Sentence(s.text, s.start, s.end, s.role) for s in case.sentences], read_study(study_of(case.study))) for case in labelled]
