@@ -157,15 +157,22 @@ def refit(
     recipe: Annotated[Path, typer.Argument(help="Recipe file of the model.")],
     cases: Annotated[Path, typer.Option(help="Folder with this project's labelled training cases.")] = Path("models/data"),
     model: Annotated[Path | None, typer.Option(help="Model folder; models/NAME by default.")] = None,
+    table: Annotated[Path | None, typer.Option(help="Write here what each group of signals is worth; changes nothing else.")] = None,
 ) -> None:
     """Fit a trained model's decision again after a change of the rules, from what its folds read: minutes, no training."""
     from checker.model.store import PACKAGE
     from checker.train.decide import refit as run
+    from checker.train.readings import load_readings
     from checker.train.recipe import read_recipe
     from checker.train.run import read_labelled
+    from checker.train.worth import leave_one_out, write_table
 
-    described = read_recipe(recipe)
-    figures = run(described, read_labelled(cases), model or PACKAGE.parent / "models" / described.name)
+    described, labelled = read_recipe(recipe), read_labelled(cases)
+    folder = model or PACKAGE.parent / "models" / described.name
+    if table:
+        write_table(table, described.name, leave_one_out(labelled, load_readings(folder)))
+        return
+    figures = run(described, labelled, folder)
     typer.echo("\n".join(f"{name.replace('_', ' ')}: {value:.3f}" for name, value in figures.items()))
 
 

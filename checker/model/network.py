@@ -27,6 +27,7 @@ PAIR_HEADS = frozenset({"verdict", "kinds"})
 class ClaimConfig(PretrainedConfig):
     """Configuration: the encoder's own, how texts are cut, whether premises begin with a line on the study, one encoder or two.
 
+    `bfloat16` says that the model is used as it was trained: multiplied in that precision where the processor can.
     `strength_prior[a][b]` is how often a telling of strength a has a finding of strength b; see `model.strength`.
     """
 
@@ -39,6 +40,7 @@ class ClaimConfig(PretrainedConfig):
         sentence_length: int = 96,
         study_line: bool = False,
         two_encoders: bool = False,
+        bfloat16: bool = False,
         strength_prior: list[list[float]] | None = None,
         **options: Any,
     ) -> None:
@@ -47,6 +49,7 @@ class ClaimConfig(PretrainedConfig):
         self.sentence_length = sentence_length
         self.study_line = study_line
         self.two_encoders = two_encoders
+        self.bfloat16 = bfloat16
         self.strength_prior = strength_prior
         super().__init__(**options)
 

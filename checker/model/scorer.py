@@ -94,17 +94,13 @@ class Scorer(Protocol):
 
 @dataclass(slots=True)
 class ClaimScorer:
-    """This project's model. Forward passes are batched by length; the scores of texts seen lately are kept, the texts are not.
-
-    `bfloat16` multiplies in that precision where the processor can: training looks at its many cases so.
-    """
+    """This project's model. Forward passes are batched by length; the scores of texts seen lately are kept, the texts are not."""
 
     model: ClaimModel
     tokenizer: PreTrainedTokenizerBase
     name: str
     revision: str
     memo: Memo = field(default_factory=Memo)
-    bfloat16: bool = False
 
     @property
     def study_line(self) -> bool:
@@ -139,13 +135,13 @@ class ClaimScorer:
 
     def _pairs(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
         batch = encode(self.tokenizer, [claim for _, claim in pairs], [p for p, _ in pairs], max_length=self.model.config.pair_length)
-        with multiplies(self.bfloat16):
+        with multiplies(self.model.config.bfloat16):
             logits = self.model(batch, ("verdict", "kinds"))
         return torch.cat([logits["verdict"].softmax(-1), logits["kinds"].sigmoid()], dim=-1)
 
     def _sentences(self, texts: Sequence[str]) -> torch.Tensor:
         batch = encode(self.tokenizer, texts, max_length=self.model.config.sentence_length)
-        with multiplies(self.bfloat16):
+        with multiplies(self.model.config.bfloat16):
             embedding, logits = self.model.read(batch)
         return torch.cat([logits["strength"].softmax(-1), logits["claim"].softmax(-1)[:, 1:], embedding], dim=-1)
 

@@ -57,15 +57,9 @@ def fit_combiner(
     labels = np.array([VERDICTS.index(verdict) for verdict in verdicts])
     if absent := [verdict for verdict in VERDICTS if verdict not in verdicts]:
         raise RecipeError(f"the labelled cases have no sentence that is {' or '.join(absent)}: the decision needs some of each verdict")
-    mean, scale = signals.mean(0), signals.std(0)
-    scale[scale < 1e-6] = 1.0
-    standard = standardise(signals, mean, scale)
-    boosted = out_of_fold(standard, labels, groups, _boosted)
-    blends = {c: blend(out_of_fold(standard, labels, groups, partial(_linear, c)), boosted) for c in GRID}
-    strength = min(blends, key=lambda c: _loss(labels, blends[c]))
-    blended = blends[strength]
-    temperature = float(minimize_scalar(lambda t: _loss(labels, sharpen(blended, t)), bounds=(0.3, 3.0), method="bounded").x)
-    probabilities = sharpen(blended, temperature)
+    mean, scale, standard = standardised(signals)
+    held_out = predict_held_out(standard, labels, groups)
+    strength, temperature, probabilities = held_out.strength, held_out.temperature, held_out.probabilities
     draft, flags = fit_draft(probabilities, labels, groups)
     model = _linear(strength).fit(standard, labels)
     kind_weights, kind_bias, kind_probabilities = fit_kinds(standard, kinds, groups)
@@ -85,7 +79,34 @@ def fit_combiner(
     return Fit(combiner, probabilities, kind_probabilities, strength)
 
 
-def _loss(labels: np.ndarray, probabilities: np.ndarray) -> float:
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Calibrated probabilities, (sentences, verdicts), by classifiers that saw no sentence of the case; what was chosen for them."""
+
+    probabilities: np.ndarray
+    strength: float
+    temperature: float
+
+
+def predict_held_out(standard: np.ndarray, labels: np.ndarray, groups: Sequence[str]) -> HeldOut:
+    """Both classifiers cross-validated by case and averaged, at the best regularisation and temperature."""
+    boosted = out_of_fold(standard, labels, groups, _boosted)
+    blends = {c: blend(out_of_fold(standard, labels, groups, partial(_linear, c)), boosted) for c in GRID}
+    strength = min(blends, key=lambda c: cross_entropy(labels, blends[c]))
+    blended = blends[strength]
+    temperature = float(minimize_scalar(lambda t: cross_entropy(labels, sharpen(blended, t)), bounds=(0.3, 3.0), method="bounded").x)
+    return HeldOut(sharpen(blended, temperature), strength, temperature)
+
+
+def standardised(signals: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean and scale of each signal, and the signals in those units; a constant one keeps its unit."""
+    mean, scale = signals.mean(0), signals.std(0)
+    scale[scale < 1e-6] = 1.0
+    return mean, scale, standardise(signals, mean, scale)
+
+
+def cross_entropy(labels: np.ndarray, probabilities: np.ndarray) -> float:
+    """Mean negative log probability of the true verdicts."""
     return float(log_loss(labels, probabilities, labels=range(len(VERDICTS))))
 
 

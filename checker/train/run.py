@@ -61,7 +61,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     trained.model.load_state_dict(public)
     run_cases(trained, case_examples(cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
-    figures = {"cases": own, **public_figures(trained.scorer(), some_of_each(dev, recipe.seed))}
+    figures = {"cases": own, **public_figures(trained.scorer(), dev)}
     folder = output or PACKAGE.parent / "models" / recipe.name
     save(folder, trained, fit)
     save_readings(folder, readings)
@@ -88,7 +88,7 @@ def read_labelled(folder: Path) -> list[LabelledCase]:
 
 
 def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> tuple[list[Prepared], list[Prepared]]:
-    """All stages on public sets, in place; returns the public examples to replay and those held out, with their premises."""
+    """All stages on public sets, in place; returns the public examples to replay and some held out, with their premises."""
     recipe = trained.recipe
     train_set, dev = split_sources(recipe, read_sources(recipe, [name for name in recipe.sources if name != CASES], data, data))
     used = [example for example in train_set if any(of_stage(example, stage) for stage in recipe.stages)]
@@ -106,7 +106,7 @@ def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> 
         with ProgressLine(console, stage.name) as progress:
             chosen = [item for item in items if of_stage(item.example, stage)]
             run_stage(trained.model, trained.tokenizer, chosen, recipe, stage, checkpoint=path, progress=progress)
-    return replayed(recipe, items), prepare(trained.scorer(), dev)
+    return replayed(recipe, items), prepare(trained.scorer(), some_of_each(dev, recipe.seed))
 
 
 def of_stage(example: Example, stage: Stage) -> bool:
@@ -128,15 +128,15 @@ def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
     return [replace(item, replayed=True) for item in drawn]
 
 
-def some_of_each(items: Sequence[Prepared], seed: int) -> list[Prepared]:
+def some_of_each(examples: Sequence[Example], seed: int) -> list[Example]:
     """At most `DEV_EXAMPLES` of each source, drawn by the seed: enough for a figure on the card, minutes less than all."""
-    shuffled = random.Random(seed).sample(items, len(items))
+    shuffled = random.Random(seed).sample(examples, len(examples))
     counts: Counter[str] = Counter()
     chosen = []
-    for item in shuffled:
-        counts[item.example.source] += 1
-        if counts[item.example.source] <= DEV_EXAMPLES:
-            chosen.append(item)
+    for example in shuffled:
+        counts[example.source] += 1
+        if counts[example.source] <= DEV_EXAMPLES:
+            chosen.append(example)
     return chosen
 
 

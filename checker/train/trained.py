@@ -23,7 +23,7 @@ class Trained:
 
     def scorer(self) -> ClaimScorer:
         """A scorer of the model as it now is, with an empty memo."""
-        return ClaimScorer(self.model.eval(), self.tokenizer, self.recipe.name, "", bfloat16=self.recipe.bfloat16)
+        return ClaimScorer(self.model.eval(), self.tokenizer, self.recipe.name, "")
 
     def weights(self) -> dict[str, torch.Tensor]:
         """A copy of the weights, to go back to."""
@@ -37,7 +37,8 @@ def new_model(recipe: Recipe, work: Path) -> Trained:
     dropout = {} if recipe.dropout is None else {"hidden_dropout_prob": recipe.dropout, "attention_probs_dropout_prob": recipe.dropout}
     encoder = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False, **dropout)
     described = encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}
-    model = ClaimModel(ClaimConfig(described, recipe.pair_length, recipe.sentence_length, recipe.study_line, recipe.two_encoders))
+    config = ClaimConfig(described, recipe.pair_length, recipe.sentence_length, recipe.study_line, recipe.two_encoders, recipe.bfloat16)
+    model = ClaimModel(config)
     for part in model.encoders:
         part.load_state_dict(encoder.state_dict())
     return Trained(recipe, model.eval(), AutoTokenizer.from_pretrained(folder))
