@@ -194,6 +194,14 @@ def validate(files: Annotated[list[Path], typer.Argument(help="JSON Lines files 
 
 
 @app.command()
+def rules() -> None:
+    """Print every rule with its source and its sentences, as Markdown: this is docs/rules.md."""
+    from checker.rules.page import render
+
+    sys.stdout.buffer.write(render().encode())
+
+
+@app.command()
 def bench(
     drafts: Annotated[int, typer.Option(help="Drafts in the batch measurement.")] = 200,
     model: ModelOption = "compact",

@@ -4,8 +4,7 @@ The lexicon is data; one function applies it. A phrase matches on word borders, 
 any case, with any white space between its words. Longer phrases win over words
 inside them of the same cue; cues of different sorts may overlap and are all kept.
 
-Sources: Hyland 1998 (hedges and boosters in research articles), Vincze et al. 2008
-(BioScope), Sumner et al. 2014 and HealthNewsReview's list of hype words.
+Sources, and rows to hold each cue to: `rules/catalogue.toml`.
 """
 
 from __future__ import annotations

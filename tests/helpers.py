@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from checker.caveats import find_caveats
 from checker.judge.combiner import Trees
 from checker.judge.figures import study_figures
 from checker.judge.signals import Context, signals
 from checker.model.network import KIND_LABELS, PAIR_LABELS
-from checker.types import Sentence, Span, StudyFacts
+from checker.segment import segment_draft
+from checker.study.reader import read_study
+from checker.types import Draft, Sentence, Span, Study, StudyFacts
+
+
+def statuses(abstract: str, draft: str) -> dict[str, str]:
+    """The caveats that apply, each present or missing."""
+    study = Study(abstract)
+    return {caveat.name: caveat.status for caveat in find_caveats(study, read_study(study), segment_draft(Draft(draft)))}
 
 
 def context(text: str = "The drug cut risk.", abstract: tuple[str, ...] = ("Risk was lower.",), **facts: object) -> Context:

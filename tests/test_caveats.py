@@ -4,67 +4,11 @@ import pytest
 
 from checker import Draft, Study
 from checker.caveats import find_caveats
-from checker.caveats.rules import RULES
-from checker.labels import CAVEATS
 from checker.segment import segment_draft
 from checker.study.reader import read_study
 from checker.types import Judgement, Span
 from tests.conftest import ABSTRACT
-
-COHORT = (
-    "In a prospective cohort we followed 9,640 children for seven years. Late bedtimes were associated with obesity"
-    " (12% versus 8%; hazard ratio 1.51, 95% CI 1.2 to 1.9). Bedtimes were reported by parents in questionnaires."
-)
-MOUSE = "Forty mice were fed broccoli or chow. Mice fed broccoli had smaller tumours. Broccoli extract slowed growth in mice."
-PHASE_1 = "In this first-in-human phase 1 study, 18 patients with myeloma received NX-1. Nausea occurred in 9 patients. This preprint has not been peer reviewed."
-SINGLE = "In this single-arm study 31 veterans had acupuncture weekly for 6 weeks. Pain scores fell from 7.1 at baseline to 4.2 at week 6."
-SECONDARY = "In this randomised trial of 400 adults, the primary outcome, death, did not differ (P = 0.4). In a prespecified subgroup of men, deaths were fewer (P = 0.03)."
-SURROGATE = "In this randomised trial, 300 adults took beet juice or placebo for 1 year. The primary outcome was systolic blood pressure. It fell by 4 mmHg (P = 0.01)."
-
-# (caveat, abstract, a draft that leaves it out, a draft that tells it)
-ROWS = [
-    ("small_sample", ABSTRACT, "Copper eases pain.", "Only 24 adults took part."),
-    ("animal_or_cells", MOUSE, "Broccoli shrinks tumours.", "In mice, broccoli shrinks tumours."),
-    ("observational", COHORT, "Late nights make children fat.", "The study cannot prove that late nights cause obesity."),
-    ("no_control_group", SINGLE, "Needles ease pain.", "There was no comparison group."),
-    ("not_significant", ABSTRACT, "Copper eases pain.", "The gap was not statistically significant."),
-    ("short_follow_up", SINGLE, "Needles ease pain.", "Treatment lasted six weeks."),
-    ("surrogate_outcome", SURROGATE, "Beet juice saves hearts.", "Their blood pressure fell a little."),
-    ("self_reported", COHORT, "Late nights make children fat.", "Parents filled in questionnaires."),
-    ("narrow_population", SINGLE, "Needles ease pain.", "All were veterans."),
-    ("early_phase", PHASE_1, "Cancer drug arrives.", "It is an early-stage safety trial."),
-    ("not_peer_reviewed", PHASE_1, "Cancer drug arrives.", "The work has not been peer reviewed."),
-    ("funding_or_conflict", ABSTRACT, "Copper eases pain.", "The study was paid for by Cuprex."),
-    ("relative_risk_only", COHORT, "Late nights raise the risk by half.", "It was 12 per cent among late sleepers, 8 per cent among others."),
-    ("harms", PHASE_1, "Cancer drug arrives.", "Half of them felt nauseous."),
-    ("subgroup_or_secondary", SECONDARY, "The pill saves lives.", "It helped only in a subgroup."),
-]
-
-
-def statuses(abstract: str, draft: str) -> dict[str, str]:
-    study = Study(abstract)
-    return {c.name: c.status for c in find_caveats(study, read_study(study), segment_draft(Draft(draft)))}
-
-
-@pytest.mark.parametrize(("name", "abstract", "silent", "told"), ROWS)
-def test_a_caveat_that_applies_is_missing_until_the_draft_tells_it(name: str, abstract: str, silent: str, told: str) -> None:
-    assert statuses(abstract, silent).get(name) == "missing"
-    assert statuses(abstract, told).get(name) == "present"
-
-
-def test_every_caveat_of_the_guideline_has_a_rule_and_a_row() -> None:
-    assert [rule.name for rule in RULES] == list(CAVEATS)
-    assert {row[0] for row in ROWS} == set(CAVEATS)
-
-
-LARGE = "In this double-blind randomised trial, 8,400 adults took Xanol or placebo for four years. Deaths were fewer with Xanol (hazard ratio 0.8, 95% CI 0.7 to 0.9)."
-
-
-@pytest.mark.parametrize(
-    "name", ["small_sample", "animal_or_cells", "observational", "no_control_group", "not_significant", "early_phase", "not_peer_reviewed"]
-)
-def test_a_large_positive_trial_is_not_nagged(name: str) -> None:
-    assert name not in statuses(LARGE, "Xanol saves lives.")
+from tests.helpers import statuses
 
 
 def test_clauses_carry_the_studys_own_figure() -> None:

@@ -3,9 +3,7 @@
 `trigger` patterns are searched in the abstract (the first hit is the quoted
 trigger); `told` patterns in the draft. `designs` and `populations` limit where a
 rule can apply; `gate` names a further condition, a function of `gates.GATES`.
-Editorial sources: Science Media Centre "10 best practice guidelines for reporting
-science and health stories"; HealthNewsReview's ten criteria; CONSORT and STROBE
-for abstracts.
+Editorial sources and rows to hold each rule to: `rules/catalogue.toml`.
 """
 
 from __future__ import annotations
@@ -22,7 +20,6 @@ class CaveatRule:
     """One caveat; `clause` is the text to paste, with {size} and {quote} filled in where known."""
 
     name: str
-    source: str
     trigger: tuple[str, ...]
     told: tuple[str, ...]
     clause: str
@@ -30,11 +27,15 @@ class CaveatRule:
     designs: frozenset[str] | None = None
     populations: frozenset[str] | None = None
 
+    @property
+    def id(self) -> str:
+        """Its name in the catalogue of rules."""
+        return f"caveat.{self.name}"
+
 
 RULES: tuple[CaveatRule, ...] = (
     CaveatRule(
         "small_sample",
-        "Science Media Centre, guideline 3: give a sense of the study's size",
         (),
         (
             r"\b(?:small|tiny|modest|preliminary|pilot|proof[- ]of[- ]concept|early[- ]stage|feasibility|handful|only (?:a )?few)\b[^.]{0,40}\b(?:study|trial|group|sample|test|research|experiment|numbers?|series|project|finding|results?|pilot|people|patients|men|women)\b",
@@ -47,7 +48,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "animal_or_cells",
-        "Science Media Centre, guideline 2: say if it was done in animals or cells",
         (),
         (
             r"\b(?:mice|mouse|rats?|rodents?|zebrafish|pigs?|piglets?|rabbits?|monkeys?|macaques?|marmosets?|primates?|ferrets?|hamsters?|dogs?|sheep|fl(?:y|ies)|worms?|animals?|beagles?|chickens?|mosquito(?:es)?)\b",
@@ -60,7 +60,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "observational",
-        "HealthNewsReview, criterion 5; STROBE: association is not cause",
         (
             r"[^.]*\b(?:associated with|association between|associations? of|linked (?:to|with)|correlated with|related to|more likely|less likely|odds ratio|hazard ratio|risk ratio|relative risk|more (?:common|frequent)|less (?:common|frequent))\b[^.]*",
         ),
@@ -84,7 +83,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "no_control_group",
-        "HealthNewsReview, criterion 5; CONSORT: name the comparator",
         (
             r"[^.]*\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control(?:s| group)?|without (?:a )?(?:control|comparison|comparator)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator)(?: \w+)?|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison)(?: group)?)\b[^.]*",
             r"[^.]*\b(?:before[-– ](?:and[- ])?after|pre[-– ]?post)\b[^.]*",
@@ -104,7 +102,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "not_significant",
-        "CONSORT for abstracts: state the primary result; Science Media Centre, guideline 5",
         (),
         (
             r"\b(?:not|n't|n’t|no|nor|neither|failed|fell short|miss\w*|never|without)\b[^.!?]{0,60}\b(?:statistical\w*|significan\w*|differ\w*|effect|better|benefit|improve\w*|reach\w*|met|meet|goal|target|main (?:measure|goal|aim|outcome|test)|primary|reduce|lower|fewer|change|help|work|clear|gap|advantage|distinguish|tell apart|budge|shift|more|less|longer|faster|matter|move)\b",
@@ -117,7 +114,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "short_follow_up",
-        "HealthNewsReview, criterion 5: how long people were followed",
         (),
         (r"\b(?:{number})[\s-]+(?:(?:day|week|fortnight|month|night|hour|session)s?)\b|\b(?:fortnight|overnight|one[- ]off|(?:a|single|one|each|every|per) (?:day|week|month|night)|for (?:a|one|just a) (?:day|week|month)|weeks? later|months? (?:later|on))\b|\bshort(?:-lived|-term| term| trial| study)\b",),
         "people were followed for only {duration}",
@@ -126,7 +122,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "surrogate_outcome",
-        "HealthNewsReview, criterion 5: surrogate markers are not outcomes that patients feel",
         (
             r"[^.]*\b(?:primary|main|principal|co-primary) (?:outcomes?|end ?points?|measures?|objectives?|efficacy)\b[^.]{{0,120}}\b(?:{marker})\b[^.]*",
             r"[^.]*\b(?:{marker})\b[^.]*\b(?:was|were) (?:the )?(?:primary|main)\b[^.]*",
@@ -140,7 +135,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "self_reported",
-        "STROBE, item 8: how exposure and outcome were measured",
         (
             r"[^.;]*\b(?:self[- ]report\w*|self[- ]rated|self[- ]complet\w+|self[- ]assess\w+|questionnaires?|diar(?:y|ies)|recall(?:ed)?|survey(?:ed)?s?|respondents?|interview(?:s|ed)?|(?:patient|participant|parent|child|caregiver|teacher|mother|carer|partner)s?[- ]reported|reported (?:by|how|their|whether)|(?:participants|patients|women|men|parents|children|mothers|pupils|students|volunteers|adults|users|nurses|staff|carers) (?:also )?(?:reported|rated|recorded|were asked|logged|completed (?:\w+ ){0,4}(?:questionnaires?|surveys?|diar|scales?|forms?))|visual analogue scale|(?:numeric|numerical) rating scale|asked (?:about|to|how|whether)|\binventory\b|\bPHQ-9\b|\bGAD-7\b|Insomnia Severity Index)\b[^.;]*",
         ),
@@ -157,7 +151,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "narrow_population",
-        "Science Media Centre, guideline 3; CONSORT: who was studied and where",
         (),
         (),
         "the study included only {group}",
@@ -166,7 +159,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "early_phase",
-        "Science Media Centre, guideline 2: say what stage the research is at",
         (
             r"[^.]*\b(?:phase (?:1|2|I|II|1/2|I/II|1b|2a|2b|Ib|IIa|IIb|one|two)\b|first[- ]in[- ]human|first[- ]time[- ]in[- ]human|feasibility|proof[- ]of[- ](?:concept|principle)|pilot|dose[- ]escalation|dose[- ]finding)(?![^.]*\b(?:phase (?:3|III)|is planned|are planned|needed)\b)[^.]*",
         ),
@@ -179,7 +171,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "not_peer_reviewed",
-        "Science Media Centre, guideline 1: say if it has not been peer reviewed",
         (
             r"[^.]*\b(?:preprint|medrxiv|biorxiv|not (?:yet )?(?:been )?(?:peer[- ]reviewed|published|certified by peer review)|(?:conference|congress|meeting) abstract|(?:abstract|poster|presented) (?:\w+ ){0,3}(?:at|to) (?:the|an?)\b|late[- ]breaking|oral presentation)\b[^.]*",
         ),
@@ -191,7 +182,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "funding_or_conflict",
-        "HealthNewsReview, criterion 7: independent sources and conflicts of interest",
         (),
         (),
         "{quote}",
@@ -199,7 +189,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "relative_risk_only",
-        "Science Media Centre, guideline 6: give absolute risk beside relative risk",
         (),
         (),
         "in absolute terms, {absolute}",
@@ -207,7 +196,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "harms",
-        "HealthNewsReview, criterion 3: adequately explain harms",
         (
             r"[^.]*\b(?:(?:serious )?adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?|tolerab\w+|well tolerated|poorly tolerated|overdiagnos\w+)\b[^.]*",
             r"[^.]*\b(?:{harm})\b[^.]{0,80}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|more (?:common|frequent|often)|increased|higher)\b[^.]*",
@@ -222,7 +210,6 @@ RULES: tuple[CaveatRule, ...] = (
     ),
     CaveatRule(
         "subgroup_or_secondary",
-        "CONSORT for abstracts: primary outcome; Science Media Centre, guideline 5",
         (
             r"[^.]*\b(?:subgroups?|secondary (?:outcomes?|end ?points?|analys[ei]s|measures?)|post[- ]hoc|exploratory|sub-?set|prespecified|pre-specified)\b[^.]*",
         ),

@@ -2,7 +2,8 @@
 
 Rules speak where the guideline is explicit. A rule reads the study's facts and the
 sentence; it never flags by itself: its firing is one signal among those from which
-the combiner learns the kinds. Rules are data: `KIND_RULES`.
+the combiner learns the kinds. Rules are data: `KIND_RULES`; what each rests on and
+the rows that it is held to are in `rules/catalogue.toml`.
 """
 
 from __future__ import annotations
@@ -80,9 +81,14 @@ KIND_RULES: tuple[KindRule, ...] = (
 _COMPILED = {rule.id: re.compile(rule.sentence, re.IGNORECASE) for rule in KIND_RULES}
 
 
+def fires(rule: KindRule, sentence: str, facts: StudyFacts) -> bool:
+    """Whether this rule speaks of this sentence and study."""
+    return rule.study(facts) and _COMPILED[rule.id].search(sentence) is not None
+
+
 def fired(sentence: str, facts: StudyFacts) -> frozenset[str]:
     """Kinds that a rule names for this sentence and study."""
-    return frozenset(rule.kind for rule in KIND_RULES if rule.study(facts) and _COMPILED[rule.id].search(sentence))
+    return frozenset(rule.kind for rule in KIND_RULES if fires(rule, sentence, facts))
 
 
 def choose_kinds(verdict: str, probabilities: Mapping[str, float]) -> tuple[str, ...]:
