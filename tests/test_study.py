@@ -39,7 +39,37 @@ def test_reads_design_subjects_and_size(abstract: str, design: str, population: 
     assert (facts.design, facts.population, facts.sample_size) == (design, population, size)
 
 
-@pytest.mark.parametrize("abstract", ["Sleep is important.", "Pain affects 3 million people worldwide each year."])
+@pytest.mark.parametrize(
+    ("abstract", "size", "quote"),
+    [
+        ("We randomly assigned 84 adults with gout to allopurinol and 79 to dummy pills.", 163, "84 adults with gout to allopurinol and 79 to"),
+        ("In all, 41 male and 52 female patients were evaluated.", 93, "41 male and 52 female"),
+        ("We identified 210 nurses who had migraine and matched 210 controls by age.", 420, "210 nurses who had migraine and matched 210 controls"),
+        ("A total of 140 patients were assigned to each group.", 280, "140 patients"),
+        ("Of 1830 veterans included in the analysis, 900 took aspirin.", 1830, "1830 veterans"),
+        ("We followed a cohort of 612 carriers of the gene. Deaths were 2.1% (n = 13).", 612, "612 carriers"),
+        ("Between 3 March 2018 and 21 June 2019, 318 people were randomised.", 318, "318 people"),
+        ("In seven countries, 186 adults were interviewed.", 186, "186 adults"),
+    ],
+)
+def test_groups_told_apart_are_added_up_and_dates_and_parts_are_no_size(abstract: str, size: int, quote: str) -> None:
+    found = read_study(Study(abstract)).get("sample_size")
+    assert found is not None
+    assert (found.value, found.span.text) == (str(size), quote)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "Sleep is important.",
+        "Pain affects 3 million people worldwide each year.",
+        "Rates were 12.5 per 100,000 men and 9.1 per 100,000 women.",
+        "There were 52,000 person-years of follow-up.",
+        "We screened 900 adults for the trial.",
+        "Interviews with adults took place in 2014 at two clinics.",
+        "Cancer deaths are estimated to be 84,000 women next year.",
+    ],
+)
 def test_no_size_rather_than_a_wrong_one(abstract: str) -> None:
     assert read_study(Study(abstract)).sample_size is None
 

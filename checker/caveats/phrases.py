@@ -32,7 +32,7 @@ def clause_values(name: str, study: Study, facts: StudyFacts, trigger: Span) -> 
 def _size(quoted: str, number: int | None) -> str:
     if number is None:
         return "a small number of people"
-    noun = re.search(r"([A-Za-z-]+)\s*$", quoted)
+    noun = None if " and " in quoted else re.search(r"([A-Za-z-]+)\s*$", quoted)  # two groups added up are people
     name = noun[1] if noun and noun[1].casefold() not in {"n", "and", "hundred"} and not noun[1].casefold().endswith("ty") else "people"
     return f"{number:,} {'people' if name.casefold() in {'participants', 'subjects', 'individuals'} else name}"
 

@@ -41,7 +41,7 @@ ANIMAL = (
 )
 CELLS = r"organoids?|cell lines?|in vitro|cultured (?:\w+ ){0,2}(?:cells|neurons|keratinocytes|fibroblasts|hepatocytes)|(?:primary|human|stem|tumou?r) [\w-]+ cells|ex vivo|fibroblasts|keratinocytes|myotubes|cells were (?:exposed|treated|incubated|grown)|cell culture|spheroids?|biofilms?"
 PEOPLE = (
-    r"patients?|participants?|adults?|women|men\b|children|people|persons?|individuals|volunteers|infants|adolescents|teenagers|students|nurses"
+    r"patients?|participants?|adults?|women|men\b|females|males|children|people|persons?|individuals|volunteers|infants|adolescents|teenagers|students|nurses"
     r"|workers|veterans|respondents|residents|girls|boys|mothers|pregnan\w+|babies|newborns|neonates|pupils|households|drivers|employees|soldiers"
     r"|survivors|recipients|couples|older (?:adults|people)|users|players|athletes|runners|physicians|doctors|caregivers|parents|smokers|drinkers|donors|outpatients|inpatients|toddlers|caregivers|carers|pairs|eyes|dyads|clients"
 )
