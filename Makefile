@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # A CPU build where the index has one; set TORCH= to keep an installed torch.
 TORCH ?= torch==2.13.0
 
-.PHONY: demo test check gate serve bench clean help
+.PHONY: demo test check gate serve bench screenshots clean help
 help: ; @grep -E '^[a-z]+:' Makefile | cut -d: -f1
 
 $(STAMP): pyproject.toml
@@ -35,6 +35,9 @@ serve: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/checker bench
+
+screenshots: $(STAMP)
+	$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

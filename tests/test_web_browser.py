@@ -6,7 +6,11 @@ import csv
 import io
 import json
 import shutil
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
@@ -36,6 +40,11 @@ HOSTILE = (
     'Take ${7*7} and ${window.hacked=1} `now`.\n\n<script>window.hacked=1</script> <img src=x onerror="window.hacked=1"> it\'s "{{value}}".\n\n'
     "العلاج يشفي المرض. 🎉may👩🏽‍⚕️ help &amp; β-blockers cure."
 )
+
+WITHOUT_NOTES = (
+    "node => { const copy = node.cloneNode(true); copy.querySelectorAll('.margin').forEach((note) => note.remove()); return copy.textContent; }"
+)
+WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
 
 
 class FakeChecker:
@@ -121,7 +130,7 @@ def test_the_whole_journey_stays_on_this_computer(browser: playwright.Browser, a
     expect(page.locator("#model-state")).to_contain_text("Ready.")
     check_example(page)
 
-    assert page.locator("#marked-draft").evaluate("node => node.textContent") == EXAMPLE.draft.full
+    assert page.locator("#marked-draft").evaluate(WITHOUT_NOTES) == EXAMPLE.draft.full
     assert page.locator("#marked-abstract").evaluate("node => node.textContent") == EXAMPLE.study.text
     panel = page.get_by_role("complementary", name="Finding and abstract")
     expect(panel.get_by_role("heading", name="Finding 3: contradicted")).to_be_visible()
@@ -308,7 +317,7 @@ def test_two_people_see_only_their_own_text(browser: playwright.Browser, address
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_phone_width_and_colour_scheme(browser: playwright.Browser, address: str, scheme: str) -> None:
-    page = open_page(browser, address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    page = open_page(browser, address, viewport=PHONE, color_scheme=scheme)
     check_example(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     ground = page.locator("#marked-draft").evaluate("node => getComputedStyle(node).backgroundColor")
@@ -450,7 +459,7 @@ def test_a_batch_stops_and_goes_on(browser: playwright.Browser, monkeypatch: pyt
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_hostile_drafts_stay_text_in_the_table_at_phone_width(browser: playwright.Browser, address: str, scheme: str) -> None:
-    page = open_page(browser, address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    page = open_page(browser, address, viewport=PHONE, color_scheme=scheme)
     rows = [{"id": HOSTILE, "draft": {"headline": piece, "text": HOSTILE}, "study": HOSTILE} for piece in HOSTILE.split("\n\n")]
     open_batch(page, *({**row, "id": f"{n} {row['id']}"} for n, row in enumerate(rows)))
     page.get_by_role("button", name="Check all").click()
@@ -465,7 +474,7 @@ def test_hostile_drafts_stay_text_in_the_table_at_phone_width(browser: playwrigh
 
 
 def test_the_tabs_work_by_keyboard_and_the_page_stays_on_this_computer(browser: playwright.Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page = browser.new_page(viewport=PHONE)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(address)
@@ -495,3 +504,94 @@ def test_a_file_that_is_no_batch_is_said_in_plain_words(page: Page, name: str, d
     expect(page.locator("#batch-status-line")).to_contain_text(says)
     page.get_by_role("button", name="Check all").click()
     expect(page.locator("#batch-status-line")).to_contain_text("Open a file of drafts first.")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_missing_caveats_stand_beside_their_paragraph_or_below_it_on_a_phone(
+    browser: playwright.Browser, address: str, viewport: dict[str, int]
+) -> None:
+    page = open_page(browser, address, viewport=viewport)
+    check_example(page)
+    both = "box => [...box.children].filter(part => part.matches('p, .margin')).slice(0, 2).map(part => part.getBoundingClientRect().toJSON())"
+    paragraph, note = page.locator("#marked-draft .noted").first.evaluate(both)  # in one look: the page may be scrolling
+    if viewport == WIDE:
+        assert note["x"] >= paragraph["x"] + paragraph["width"]
+        assert abs(note["y"] - paragraph["y"]) < 8
+    else:
+        assert note["y"] >= paragraph["y"] + paragraph["height"]
+    missing = page.get_by_role("list", name="Missing here").get_by_role("listitem")
+    expect(missing.get_by_role("heading")).to_have_text(["It was a small study", "The main result was not significant"])
+    expect(missing.get_by_role("button", name="Copy")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_barrier(browser: playwright.Browser, address: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed; reinstall with the `dev` extra").Axe()
+    page = open_page(browser, address, color_scheme=scheme, reduced_motion="reduce")
+
+    def barriers() -> list[tuple[str, list[str]]]:
+        found = axe.run(page).response["violations"]
+        return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found if one["impact"] in {"serious", "critical"}]
+
+    assert barriers() == []
+    check_example(page)
+    expect(page.get_by_role("heading", name="Finding 3: contradicted")).to_be_visible()
+    assert barriers() == []
+    page.context.close()
+
+
+SERVER = """
+import sys, time
+from checker.web.page import build_page
+from checker.web.server import start
+from tests.test_web_browser import FakeChecker
+
+class Slow(FakeChecker):
+    def check(self, draft, study):
+        time.sleep(float(sys.argv[2]))
+        return super().check(draft, study)
+
+page = build_page(Slow)
+print(start(page, port=int(sys.argv[1])), flush=True)
+page.block_thread()
+"""
+
+
+@contextmanager
+def serving(port: int, *, seconds: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The page in a process of its own that can be killed, each check of which takes that long; and its address."""
+    command = [sys.executable, "-c", SERVER, str(port), str(seconds)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def test_a_server_that_stops_in_mid_check_costs_no_text_and_no_reload(browser: playwright.Browser) -> None:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with serving(port, seconds=600) as (process, address):
+        page = open_page(browser, address)
+        page.evaluate("window.loadedOnce = true")
+        line, check = page.locator("#status-line"), page.get_by_role("button", name="Check", exact=True)
+        check_text(page, "Tea cures everything.")
+        expect(line).to_have_text("Checking …")
+        process.kill()
+        expect(line).to_contain_text("The connection to the checker was lost. Your text is still here")
+    page.get_by_role("button", name="Small trial").click()
+    check.click()
+    expect(line).to_contain_text("The connection to the checker was lost.")
+    expect(page.get_by_role("textbox", name="Draft", exact=True)).to_have_value("Tea cures everything.")
+    with serving(port, seconds=0):
+        page.wait_for_timeout(3000)  # Gradio asks every two seconds whether the server is back, and would reload the page
+        check.click()
+        expect(line).to_have_text("1 thing to fix, no caveat missing, 0 sentences supported")
+        expect(page.locator("#marked-draft")).to_have_text("Tea cures everything.")
+        assert page.evaluate("window.loadedOnce")
+        expect(page.get_by_text("Connection Lost")).to_have_count(0)
+        page.context.close()

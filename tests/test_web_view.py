@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from checker.examples import EXAMPLES, load_example
 from checker.labels import CAVEATS, CONTRADICTION_KINDS, DESIGNS, OVERSTATEMENT_KINDS, POPULATIONS, VERDICTS
-from checker.types import Cue, Fact, Judgement, Part, Report, Sentence, StudyFacts
+from checker.types import Caveat, Cue, Fact, Judgement, Part, Report, Sentence, Span, StudyFacts
 from checker.web import words
+from checker.web.margin import OF_DESIGN, concerned
 from checker.web.marks import Layer, marked_abstract, marked_draft, runs
 from checker.web.markup import Html, el, escape
 from checker.web.study_panel import fact_rows, study_panel
@@ -191,8 +193,97 @@ def test_the_panel_quotes_and_lights_the_evidence() -> None:
 def test_missing_caveats_have_a_clause_to_copy_and_told_ones_have_not() -> None:
     reader = Reader(render_report(sample_report()))
     copied = [button["data-copy"] for button in reader.find("button", "data-copy")]
-    assert copied[-3:-1] == ["the study followed only 32 people", "the difference from a sham headband was not significant"]
+    clauses = [caveat.suggestion for caveat in sample_report().missing]
+    assert [words for words in copied if words in clauses] == clauses
     assert "Already told: side effects were reported." in "".join(reader.text)
+
+
+STUDY = "Twelve adults took the pill. Pain fell by 3 points. Pillco paid."
+STORY = "A pill for pain\n\nPain is common.\n\nThe pill was a small one. Pain fell by 3 points, a study found.\n\nTwelve people took it."
+ADULTS, FELL = ("Twelve adults took the pill.", "Pain fell by 3 points.")
+
+
+def told(words: str, evidence: str | None = None, verdict: str = "supported", **more: object) -> Judgement:
+    """What is said of one sentence of STORY."""
+    found, role = span(STORY, words), "headline" if words == "A pill for pain" else "body"
+    quoted = (span(STUDY, evidence),) if evidence else ()
+    return Judgement(Sentence(words, found.start, found.end, role), verdict, 0.9, evidence=quoted, **more)  # type: ignore[arg-type]
+
+
+def left_out(name: str, trigger: str) -> Caveat:
+    return Caveat(name, "missing", span(STUDY, trigger), None, f"a clause about {trigger}")
+
+
+def story(*caveats: Caveat, headline: str | None = FELL, **finding: object) -> Report:
+    judgements = (
+        told("A pill for pain", headline),
+        told("Pain is common.", verdict="not_addressed"),
+        told("The pill was a small one.", verdict="no_claim"),
+        told("Pain fell by 3 points, a study found.", FELL, **finding),  # type: ignore[arg-type]
+        told("Twelve people took it.", ADULTS),
+    )
+    return replace(bare_report(STORY, judgements, study=STUDY), caveats=caveats)
+
+
+@pytest.mark.parametrize(
+    ("caveat", "more", "sentence"),
+    [
+        (left_out("small_sample", "Twelve adults"), {}, "Twelve people took it."),
+        (left_out("not_significant", "fell by 3"), {}, "Pain fell by 3 points, a study found."),
+        (left_out("not_significant", "fell by 3"), {"verdict": "contradicted"}, "Pain fell by 3 points, a study found."),
+        (left_out("early_phase", "Pillco paid."), {}, "Pain fell by 3 points, a study found."),
+        (left_out("early_phase", "Pillco paid."), {"verdict": "contradicted"}, "Twelve people took it."),
+        (left_out("early_phase", "Pillco paid."), {"abstained": True}, "Twelve people took it."),
+        (left_out("not_significant", "fell by 3"), {"abstained": True}, "A pill for pain"),
+        (left_out("funding_or_conflict", "Pillco paid."), {}, None),
+        (left_out("not_significant", "fell by 3"), {"abstained": True, "headline": None}, None),
+        (Caveat("early_phase", "missing", Span("", 0, 0), None, ""), {}, "Pain fell by 3 points, a study found."),
+    ],
+)
+def test_a_missing_caveat_concerns_the_sentence_that_rests_on_its_words(caveat: Caveat, more: dict[str, object], sentence: str | None) -> None:
+    report = story(caveat, **more)  # type: ignore[arg-type]
+    place = concerned(report)[0]
+    assert (None if place is None else report.judgements[place].sentence.text) == sentence
+
+
+def test_caveats_follow_the_paragraph_concerned_and_the_rest_the_draft() -> None:
+    missing = [("funding_or_conflict", "Pillco"), ("small_sample", "Twelve"), ("not_significant", "fell by"), ("early_phase", "3 points")]
+    present = Caveat("harms", "present", span(STUDY, "Pain"), span(STORY, "Pain"), "")
+    read = text_of(render_report(story(present, *(left_out(*caveat) for caveat in missing))))
+    shown_in_order = [
+        "Pain fell by 3 points, a study found.",
+        words.CAVEATS["not_significant"],
+        words.CAVEATS["early_phase"],
+        "Twelve people took it.",
+        words.CAVEATS["small_sample"],
+        "Missing from your draft (4)",
+        "3 stand in your draft above",
+        words.CAVEATS["funding_or_conflict"],
+    ]
+    places = [read.index(piece) for piece in shown_in_order]
+    assert places == sorted(places)
+    assert "Already told: side effects were reported." in read
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_every_missing_caveat_appears_once_and_the_draft_stays_whole(data: st.DataObject) -> None:
+    report = data.draw(reports())
+    somewhere = st.builds(lambda start, end: Span("x", start, end), st.integers(0, 9), st.integers(0, 9))
+    judgements = tuple(replace(judgement, evidence=(data.draw(somewhere),)) for judgement in report.judgements)
+    names = data.draw(st.lists(st.sampled_from(CAVEATS), unique=True))
+    statuses = st.sampled_from(("missing", "present"))
+    caveats = tuple(Caveat(name, data.draw(statuses), data.draw(somewhere), None, f"clause: {name}") for name in names)
+    report = replace(report, judgements=judgements, caveats=caveats)
+    source = render_report(report)
+    for caveat in caveats:
+        assert source.count(f'aria-label="Copy: {caveat.suggestion}"') == (caveat.status == "missing")
+    draft = source[source.index('<div class="draft"') : source.index('<aside class="panel"')].removesuffix("</section>")
+    assert text_of(re.sub(r'<ul class="margin".*?</ul>', "", draft)) == shown(report.draft_text)
+
+
+def test_caveats_of_the_design_are_caveats() -> None:
+    assert set(CAVEATS) > OF_DESIGN
 
 
 def test_the_download_is_the_wire_format() -> None:

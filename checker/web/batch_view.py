@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.export.archive import Summary
-from checker.render import tidy
 from checker.web.markup import Html, el, join
 from checker.web.parts import wide
-from checker.web.words import mark_label
+from checker.web.words import LONGEST, cut, mark_label
 
-LONGEST = 120
-"""Characters of a sentence that a cell shows."""
 _TITLE = "Drafts checked"
 
 
@@ -61,16 +58,3 @@ def _number(value: int | None) -> Html:
 
 def _value(value: int | None) -> int:
     return -1 if value is None else value
-
-
-def cut(text: str, longest: int = LONGEST) -> str:
-    """A text on one line, shortened at a word where it is long.
-
-    >>> cut("one two three", 10)
-    'one two …'
-    """
-    line = tidy(text[: 2 * longest + 2])
-    if len(line) <= longest:
-        return line
-    whole = line[: longest - 1]
-    return f"{whole.rsplit(' ', 1)[0] if ' ' in whole else whole} …"

@@ -3,13 +3,14 @@
 Spans overlap all the time (a hedge inside a finding, a fact inside a quote), so
 the text is cut at every border and each run is written once, with all that
 covers it. Labels and numbers are attributes that the style sheet prints: the
-text content of a marked text is the text itself, character for character.
+text content of a marked text is the text itself, character for character, but
+for the notes between its paragraphs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -69,29 +70,42 @@ def paragraphs(text: str) -> Iterator[Layer]:
         yield Layer(match.start(), match.end(), "paragraph", index=index)
 
 
-def marked_draft(report: Report, numbers: dict[int, int], *, live: bool = True) -> Html:
+def marked_draft(report: Report, numbers: dict[int, int], *, live: bool = True, notes: Mapping[int, Sequence[Html]] | None = None) -> Html:
     """The draft as prose; `numbers` gives the findings, by sentence, their number.
 
-    Marks can be picked by mouse and keyboard where they are `live`, which needs the page's script.
+    Marks can be picked by mouse and keyboard where they are `live`, which needs the page's script. `notes`, list items by
+    sentence, follow the paragraph in which their sentence begins; a box holds both and the paragraphs up to the next notes.
     """
     text = report.draft_text
     layers = [*paragraphs(text), *_draft_layers(report)]
     headline = next((judgement.sentence for judgement in report.judgements if judgement.sentence.role == "headline"), None)
-    pieces: list[Html] = []
+    boxes: list[list[Html]] = [[]]
     begun: set[int] = set()
+    left = dict(notes or {})
     for paragraph, members in groupby(runs(len(text), layers), key=lambda run: run.first("paragraph")):
         if paragraph is None:
-            pieces += [_run(text, run) for run in members]
+            boxes[-1] += [_run(text, run) for run in members]
             continue
         inner = [
             _sentence(text, list(group), report.judgements, layer, numbers, begun, live) if layer else join(*(_run(text, run) for run in group))
             for layer, group in groupby(members, key=lambda run: run.first("sentence"))
         ]
+        beside = [note for index in sorted(begun & left.keys()) for note in left.pop(index)]
+        if beside:
+            boxes.append([])
         if headline is not None and paragraph.start <= headline.start < paragraph.end:
-            pieces.append(el("h3", *inner, class_="para headline", dir="auto"))
+            boxes[-1].append(el("h3", *inner, class_="para headline", dir="auto"))
         else:
-            pieces.append(el("p", *inner, class_="para", dir="auto"))
-    return el("div", *pieces, class_="draft", id="marked-draft")
+            boxes[-1].append(el("p", *inner, class_="para", dir="auto"))
+        boxes[-1] += [_margin(beside)] if beside else []
+    unplaced = [note for beside in left.values() for note in beside]
+    first, *noted = boxes
+    boxed = (el("div", *box, class_="noted") for box in noted)
+    return el("div", *first, *boxed, _margin(unplaced) if unplaced else None, class_="draft", id="marked-draft")
+
+
+def _margin(notes: Sequence[Html]) -> Html:
+    return el("ul", *notes, class_="margin", role="list", aria_label="Missing here")
 
 
 def marked_abstract(text: str, layers: Sequence[Layer]) -> Html:

@@ -67,11 +67,10 @@ class PrivacyHeaders:
 def launch_options() -> dict[str, Any]:
     """The privacy switches and the looks, for `Blocks.launch`."""
     package = files("checker.web")
-    style = (package / "style.css").read_text(encoding="utf-8")
-    script = (package / "script.js").read_text(encoding="utf-8")
+    style, *scripts = ((package / name).read_text(encoding="utf-8") for name in ("style.css", "connection.js", "script.js"))
     return {
         "theme": _theme(),
-        "head": f"<style>\n{style}\n</style>\n<script>\n{script}\n</script>",
+        "head": f"<style>\n{style}\n</style>" + "".join(f"\n<script>\n{script}\n</script>" for script in scripts),
         "share": False,
         "run_history": False,
         "enable_monitoring": False,

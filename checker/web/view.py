@@ -13,13 +13,16 @@ from checker.export import export
 from checker.types import Caveat, Judgement, Report, Span
 from checker.web.controls import copyable, quote_button
 from checker.web.detail import detail, opening
+from checker.web.margin import concerned
 from checker.web.marks import Layer, marked_abstract, marked_draft
 from checker.web.markup import Html, el
 from checker.web.study_panel import fact_rows, study_panel
-from checker.web.words import CAVEATS, VERDICTS, count, mark_label
+from checker.web.words import CAVEATS, VERDICTS, count, cut, mark_label
 
 SHOWN_FINDINGS = 7
 """Findings listed at once; the rest are behind "Show all"."""
+MARGIN_QUOTE = 90
+"""Characters of the abstract that a note in the margin quotes; a press shows them all."""
 
 
 def status_line(report: Report) -> str:
@@ -50,16 +53,18 @@ def severity_order(report: Report) -> list[int]:
 
 
 def render_report(report: Report) -> Html:
-    """The whole result: warnings, the marked draft, findings, caveats, the detail panel, the study."""
+    """The whole result: warnings, the marked draft with caveats in its margin, the detail panel, other caveats, findings, the study."""
     numbers = {index: number for number, index in enumerate(sorted(severity_order(report)), 1)}
+    places = concerned(report)
+    draft = marked_draft(report, numbers, notes=_notes(report, places))
     return el(
         "div",
         _warnings(report),
         el(
             "div",
-            el("section", _draft_head(report), marked_draft(report, numbers), class_="story", aria_labelledby="draft-title"),
+            el("section", _draft_head(report), draft, class_="story", aria_labelledby="draft-title"),
             _panel(report, numbers),
-            _caveats(report),
+            _caveats(report, places),
             class_="reading",
         ),
         el("div", _finding_list(report, numbers), study_panel(report.study), class_="below"),
@@ -87,28 +92,40 @@ def _draft_head(report: Report) -> Html:
     return el("div", el("h2", "Your draft", id="draft-title", tabindex=-1), switch if cued else None, class_="head")
 
 
-def _caveats(report: Report) -> Html | None:
+def _notes(report: Report, places: dict[int, int | None]) -> dict[int, list[Html]]:
+    """The missing caveats that concern a sentence, by that sentence."""
+    notes: dict[int, list[Html]] = {}
+    for place, sentence in places.items():
+        if sentence is not None:
+            notes.setdefault(sentence, []).append(_missing_caveat(place, report.caveats[place], MARGIN_QUOTE))
+    return notes
+
+
+def _caveats(report: Report, places: dict[int, int | None]) -> Html | None:
     if not report.caveats:
         return None
-    missing = [(index, caveat) for index, caveat in enumerate(report.caveats) if caveat.status == "missing"]
     told = [caveat for caveat in report.caveats if caveat.status == "present"]
-    items = [_missing_caveat(index, caveat) for index, caveat in missing]
+    items = [_missing_caveat(place, report.caveats[place]) for place, sentence in places.items() if sentence is None]
+    beside = len(places) - len(items)
+    where = f"{count(beside, 'stands', 'stand')} in your draft above, at the paragraph concerned."
     return el(
         "section",
-        el("h2", f"Missing from your draft ({len(missing)})" if missing else "No caveat is missing", id="caveats-title"),
-        el("ul", *items, class_="caveats") if items else None,
+        el("h2", f"Missing from your draft ({len(places)})" if places else "No caveat is missing", id="caveats-title"),
+        el("p", where, class_="note") if beside else None,
+        el("ul", *items, class_="caveats", role="list") if items else None,
         el("p", el("strong", "Already told: "), "; ".join(CAVEATS[caveat.name].lower() for caveat in told), ".", class_="told") if told else None,
         class_="caveat-section",
         aria_labelledby="caveats-title",
     )
 
 
-def _missing_caveat(index: int, caveat: Caveat) -> Html:
-    shown = quote_button(caveat.trigger.text, f"c{index}")
+def _missing_caveat(place: int, caveat: Caveat, longest: int | None = None) -> Html:
+    words = caveat.trigger.text
+    shown = quote_button(cut(words, longest) if longest else words, f"c{place}")
     return el(
         "li",
         el("h3", CAVEATS[caveat.name]),
-        el("p", "The abstract says: ", shown) if caveat.trigger.text.strip() else None,
+        el("p", "The abstract says: ", shown) if words.strip() else None,
         copyable("A clause to paste", caveat.suggestion) if caveat.suggestion else None,
     )
 

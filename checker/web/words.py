@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from checker.render import tidy
 from checker.types import Judgement
+
+LONGEST = 120
+"""Characters that are shown of a text where there is room for a line or two."""
 
 VERDICTS = {
     "supported": "Supported",
@@ -146,3 +150,16 @@ def count(number: int, one: str, many: str) -> str:
     ('1 sentence', '1,200 things')
     """
     return f"{number:,} {one if number == 1 else many}"
+
+
+def cut(text: str, longest: int = LONGEST) -> str:
+    """A text on one line, shortened at a word where it is long.
+
+    >>> cut("one two three", 10)
+    'one two …'
+    """
+    line = tidy(text[: 2 * longest + 2])
+    if len(line) <= longest:
+        return line
+    whole = line[: longest - 1]
+    return f"{whole.rsplit(' ', 1)[0] if ' ' in whole else whole} …"
