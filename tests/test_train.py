@@ -230,6 +230,19 @@ def test_other_base_weights_and_missing_data_are_refused(workshop: Path) -> None
         train(workshop)
 
 
+def test_a_soup_is_the_mean_of_the_folds(workshop: Path) -> None:
+    recipe = workshop / "recipe.toml"
+    recipe.write_text(recipe.read_text().replace("folds = 2", "folds = 2\nsoup = true"))
+    lines(workshop / "cases/train.jsonl", [labelled(number) for number in range(7)])  # four and three
+    folder = train(workshop)
+    from safetensors.torch import load_file
+
+    folds = [torch.load(workshop / f"runs/tiny-fold{fold}.pt", weights_only=True)["model"]["heads.verdict.weight"] for fold in (0, 1)]
+    assert not torch.equal(*folds)
+    torch.testing.assert_close(load_file(folder / "model.safetensors")["heads.verdict.weight"].float(), (folds[0] + folds[1]) / 2, atol=1e-3, rtol=0)
+    assert not (workshop / "runs/tiny-final.pt").exists()
+
+
 def test_a_base_of_another_architecture_in_the_parts_of_an_archive_is_joined_and_trained(
     workshop: Path, tokenizer_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,7 +262,9 @@ def test_a_base_of_another_architecture_in_the_parts_of_an_archive_is_joined_and
         (described / "METADATA").write_text(f"Metadata-Version: 2.1\nName: tiny-part-{number}\nVersion: 1\n")
         (described / "RECORD").write_text(f"tiny-part-{number}/base.zip.00{number},,\n")
     sha = hashlib.sha256((workshop / "packed/base/model.safetensors").read_bytes()).hexdigest()
-    recipe = RECIPE.format(sha=sha).replace('base_package = "tiny_base"', 'base_parts = ["tiny-part-1", "tiny-part-2"]\nbfloat16 = true\ndropout = 0.0')
+    recipe = RECIPE.format(sha=sha).replace(
+        'base_package = "tiny_base"', 'base_parts = ["tiny-part-1", "tiny-part-2"]\nbfloat16 = true\ndropout = 0.0'
+    )
     (workshop / "recipe.toml").write_text(recipe.replace('"model"', '"base"'))
     checker = Checker.load(str(train(workshop)))
     assert checker.scorer.model.config.encoder["model_type"] == "mpnet"

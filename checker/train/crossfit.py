@@ -16,7 +16,7 @@ from checker.train.loop import Prepared, run_stage
 from checker.train.prepare import prepare
 from checker.train.progress import ProgressLine
 from checker.train.readings import key
-from checker.train.recipe import is_cases
+from checker.train.recipe import Recipe, is_cases
 from checker.train.sources import cases as read_case_examples
 from checker.train.trained import Trained
 from checker.types import Sentence
@@ -54,11 +54,22 @@ def cross_fit(
         held = [case for index, case in enumerate(labelled) if index % recipe.folds == fold]
         rest = [case for index, case in enumerate(labelled) if index % recipe.folds != fold]
         trained.model.load_state_dict(public)
-        checkpoint = runs / f"{recipe.name}-fold{fold}.pt"
-        run_cases(trained, case_examples(folder, rest), replay, checkpoint, console, f"fold {fold + 1} of {recipe.folds}")
+        title = f"fold {fold + 1} of {recipe.folds}"
+        run_cases(trained, case_examples(folder, rest), replay, fold_checkpoint(recipe, runs, fold), console, title)
         readings = read(trained.scorer(), drafts_of(held))
         found |= {key(case): reading for case, reading in zip(held, readings, strict=True)}
     return {name: found[name] for name in map(key, labelled)}
+
+
+def fold_checkpoint(recipe: Recipe, runs: Path, fold: int) -> Path:
+    """Where the model of a fold is kept."""
+    return runs / f"{recipe.name}-fold{fold}.pt"
+
+
+def mean_weights(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """The mean of the models of several checkpoints that began from the same weights."""
+    states = [torch.load(path, weights_only=True)["model"] for path in checkpoints]
+    return {name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value for name, value in states[0].items()}
 
 
 def drafts_of(labelled: Sequence[LabelledCase]) -> list[DraftAndFacts]:

@@ -17,7 +17,7 @@ from checker.cases import LabelledCase, read_cases
 from checker.errors import RecipeError
 from checker.model.store import PACKAGE, fingerprint
 from checker.train.card import write_card
-from checker.train.crossfit import case_examples, cross_fit, run_cases
+from checker.train.crossfit import case_examples, cross_fit, fold_checkpoint, mean_weights, run_cases
 from checker.train.decide import decide
 from checker.train.example import Example
 from checker.train.figures import public_figures
@@ -58,8 +58,11 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     readings = cross_fit(trained, labelled, cases, public, replay, runs, console)
     save_readings(runs, readings)  # before the long rest, which may fail
     fit, own = decide(recipe, labelled, readings)
-    trained.model.load_state_dict(public)
-    run_cases(trained, case_examples(cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
+    if recipe.soup:
+        trained.model.load_state_dict(mean_weights([fold_checkpoint(recipe, runs, fold) for fold in range(recipe.folds)]))
+    else:
+        trained.model.load_state_dict(public)
+        run_cases(trained, case_examples(cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     figures = {"cases": own, **public_figures(trained.scorer(), dev)}
     folder = output or PACKAGE.parent / "models" / recipe.name
