@@ -25,7 +25,7 @@ sha256 `{sha}`{encoders}. Stored as float16, to be loaded as float32. Weights: s
 
 `checker train models/recipes/{name}.toml --data FOLDER`, where FOLDER holds the public sets under the names below.
 Seed {seed}. The run that wrote this card took {minutes} minutes, not counting the stages taken over from
-finished checkpoints; from nothing it takes about two hours on 2 cores, and a killed run goes on from its checkpoint.
+finished checkpoints; from nothing it takes about two hours on 2 cores{arithmetic}, and a killed run goes on from its checkpoint.
 
 ## Data
 
@@ -73,6 +73,7 @@ def write_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None
         if source != "cases"
     )
     card = TEMPLATE.format(
+        arithmetic=" that multiply in bfloat16" if recipe.bfloat16 else "",
         encoders=", once for pairs and once for single sentences" if recipe.two_encoders else "",
         name=recipe.name, signals=len(combiner["names"]), base=recipe.base, sha=recipe.base_sha256, weights=details["weights"],
         seed=recipe.seed, minutes=round(details["seconds"] / 60), data=data, cases=details["cases"], own=own, public=public,
