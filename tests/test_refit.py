@@ -11,11 +11,13 @@ import pytest
 from checker import RecipeError
 from checker.cases import parse_case
 from checker.judge.context import Reading
+from checker.judge.signals import GROUPS
 from checker.train.decide import refit
 from checker.train.readings import FILE, key, load_readings, save_readings
 from checker.train.recipe import read_recipe
 from checker.train.run import read_labelled
-from tests.test_train import labelled, lines, train, workshop  # noqa: F401  (a fixture)
+from checker.train.worth import leave_one_out, recall_at, write_table
+from tests.workshop import labelled, lines, train
 
 
 def reading(sentences: int, study: int, seed: int) -> Reading:
@@ -34,7 +36,7 @@ def test_readings_of_drafts_of_any_length_are_read_back(tmp_path: Path) -> None:
             np.testing.assert_allclose(getattr(again[name], field), getattr(one, field), atol=1e-3)
 
 
-def test_refitting_without_a_change_makes_the_same_decision_again(workshop: Path) -> None:  # noqa: F811
+def test_refitting_without_a_change_makes_the_same_decision_again(workshop: Path) -> None:
     folder = train(workshop)
     trained = json.loads((folder / "combiner.json").read_text())
     (folder / "combiner.json").unlink()
@@ -46,7 +48,7 @@ def test_refitting_without_a_change_makes_the_same_decision_again(workshop: Path
     assert json.loads((folder / "training.json").read_text())["dev"]["cases"] == figures
 
 
-def test_an_edited_case_and_a_new_one_are_left_out_of_a_refit(workshop: Path) -> None:  # noqa: F811
+def test_an_edited_case_and_a_new_one_are_left_out_of_a_refit(workshop: Path) -> None:
     folder = train(workshop)
     edited = labelled(0)
     edited["study"]["text"] += " It was a good year."
@@ -55,7 +57,27 @@ def test_an_edited_case_and_a_new_one_are_left_out_of_a_refit(workshop: Path) ->
     assert figures["sentences"] == 25  # five cases of five sentences
 
 
-def test_what_cannot_be_refitted_says_what_to_do(workshop: Path) -> None:  # noqa: F811
+def test_the_worth_of_signals_is_a_table_of_every_group_and_changes_nothing(workshop: Path) -> None:
+    folder = train(workshop)
+    before = (folder / "combiner.json").read_bytes()
+    table = workshop / "worth.md"
+    rows = leave_one_out(read_labelled(workshop / "cases"), load_readings(folder))
+    write_table(table, "tiny", rows)
+    told = [line.split(" | ")[0].strip("| ") for line in table.read_text().splitlines() if line.startswith("| ")][2:]
+    assert told[0] == "nothing"
+    assert set(told[1:]) == {group.__name__.removesuffix("_signals") for group in GROUPS}
+    assert all(row.signals < rows[0].signals for row in rows[1:])
+    assert (folder / "combiner.json").read_bytes() == before
+
+
+def test_recall_is_the_highest_at_which_the_precision_still_holds() -> None:
+    scores, right = np.array([0.9, 0.8, 0.7, 0.6, 0.5]), np.array([True, False, True, True, False])
+    assert recall_at(0.75, scores, right) == 1.0  # the first four, three of them right
+    assert recall_at(0.9, scores, right) == pytest.approx(1 / 3)
+    assert recall_at(0.9, scores, ~right) == 0.0
+
+
+def test_what_cannot_be_refitted_says_what_to_do(workshop: Path) -> None:
     folder = train(workshop)
     recipe = read_recipe(workshop / "recipe.toml")
     stranger = labelled(1)

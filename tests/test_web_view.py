@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -203,23 +204,23 @@ STORY = "A pill for pain\n\nPain is common.\n\nThe pill was a small one. Pain fe
 ADULTS, FELL = ("Twelve adults took the pill.", "Pain fell by 3 points.")
 
 
-def told(words: str, evidence: str | None = None, verdict: str = "supported", **more: object) -> Judgement:
+def told(words: str, evidence: str | None = None, verdict: str = "supported", **more: Any) -> Judgement:
     """What is said of one sentence of STORY."""
     found, role = span(STORY, words), "headline" if words == "A pill for pain" else "body"
     quoted = (span(STUDY, evidence),) if evidence else ()
-    return Judgement(Sentence(words, found.start, found.end, role), verdict, 0.9, evidence=quoted, **more)  # type: ignore[arg-type]
+    return Judgement(Sentence(words, found.start, found.end, role), verdict, 0.9, evidence=quoted, **more)
 
 
 def left_out(name: str, trigger: str) -> Caveat:
     return Caveat(name, "missing", span(STUDY, trigger), None, f"a clause about {trigger}")
 
 
-def story(*caveats: Caveat, headline: str | None = FELL, **finding: object) -> Report:
+def story(*caveats: Caveat, headline: str | None = FELL, **finding: Any) -> Report:
     judgements = (
         told("A pill for pain", headline),
         told("Pain is common.", verdict="not_addressed"),
         told("The pill was a small one.", verdict="no_claim"),
-        told("Pain fell by 3 points, a study found.", FELL, **finding),  # type: ignore[arg-type]
+        told("Pain fell by 3 points, a study found.", FELL, **finding),
         told("Twelve people took it.", ADULTS),
     )
     return replace(bare_report(STORY, judgements, study=STUDY), caveats=caveats)
@@ -240,8 +241,8 @@ def story(*caveats: Caveat, headline: str | None = FELL, **finding: object) -> R
         (Caveat("early_phase", "missing", Span("", 0, 0), None, ""), {}, "Pain fell by 3 points, a study found."),
     ],
 )
-def test_a_missing_caveat_concerns_the_sentence_that_rests_on_its_words(caveat: Caveat, more: dict[str, object], sentence: str | None) -> None:
-    report = story(caveat, **more)  # type: ignore[arg-type]
+def test_a_missing_caveat_concerns_the_sentence_that_rests_on_its_words(caveat: Caveat, more: dict[str, Any], sentence: str | None) -> None:
+    report = story(caveat, **more)
     place = concerned(report)[0]
     assert (None if place is None else report.judgements[place].sentence.text) == sentence
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from checker.judge.context import DraftAndFacts, contexts, read
 from checker.judge.evidence import scores, select
 from checker.judge.figures import match_figures, only_dates_or_money, study_figures
 from checker.judge.kinds import fired
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
     from checker.model.scorer import Scorer
 
 HALF = 0.5
-Drafts = Sequence[tuple[Sequence[Sentence], StudyFacts]]
 
 
 @dataclass(frozen=True, slots=True)
 class RulesJudge:
     """No model: a figure that the abstract does not bear out contradicts, a kind rule that fires overstates."""
 
-    def judge(self, drafts: Drafts) -> list[list[Judgement]]:
+    def judge(self, drafts: Sequence[DraftAndFacts]) -> list[list[Judgement]]:
         """One judgement for every sentence of every draft, in order."""
         return [self._draft(sentences, facts) for sentences, facts in drafts]
 
@@ -56,10 +56,8 @@ class ModelJudge:
 
     scorer: Scorer
 
-    def judge(self, drafts: Drafts) -> list[list[Judgement]]:
+    def judge(self, drafts: Sequence[DraftAndFacts]) -> list[list[Judgement]]:
         """One judgement for every sentence of every draft, in order."""
-        from checker.judge.context import contexts, read
-
         return [[_judged(context) for context in group] for group in contexts(drafts, read(self.scorer, drafts))]
 
 

@@ -13,14 +13,14 @@ from typing import Protocol
 import numpy as np
 
 from checker.judge.combiner import Combiner
-from checker.judge.context import contexts, read
+from checker.judge.context import DraftAndFacts, contexts, read
 from checker.judge.explain import parts, suggestion, why
 from checker.judge.kinds import choose_kinds, fact_for
 from checker.judge.signals import Context, matrix
 from checker.labels import WITH_EVIDENCE
 from checker.model.network import KIND_LABELS
 from checker.model.scorer import Scorer
-from checker.types import Judgement, Sentence, Span, StudyFacts
+from checker.types import Judgement, Span
 
 QUOTED = 2
 """Sentences of the abstract quoted beside each verdict: one alone misses the deciding span in a quarter of the training cases, two in a seventh."""
@@ -29,7 +29,7 @@ QUOTED = 2
 class Judge(Protocol):
     """Anything that judges drafts."""
 
-    def judge(self, drafts: Sequence[tuple[Sequence[Sentence], StudyFacts]]) -> list[list[Judgement]]:
+    def judge(self, drafts: Sequence[DraftAndFacts]) -> list[list[Judgement]]:
         """One judgement for every sentence of every draft, in order."""
         ...
 
@@ -41,7 +41,7 @@ class SignalJudge:
     scorer: Scorer
     combiner: Combiner
 
-    def judge(self, drafts: Sequence[tuple[Sequence[Sentence], StudyFacts]]) -> list[list[Judgement]]:
+    def judge(self, drafts: Sequence[DraftAndFacts]) -> list[list[Judgement]]:
         """See `Judge`."""
         grouped = contexts(drafts, read(self.scorer, drafts))
         flat = [context for group in grouped for context in group]

@@ -9,7 +9,7 @@ from pathlib import Path
 from checker.cases import LabelledCase
 from checker.errors import RecipeError
 from checker.judge.context import Reading, contexts
-from checker.judge.signals import matrix
+from checker.judge.signals import Context, matrix
 from checker.labels import FLAGGED
 from checker.train.card import write_card
 from checker.train.crossfit import drafts_of
@@ -25,16 +25,27 @@ def decide(recipe: Recipe, labelled: Sequence[LabelledCase], readings: Mapping[s
     Raises:
         RecipeError: when no case has one, or a verdict has no sentence.
     """
-    known = [case for case in labelled if key(case) in readings]
-    if not known:
-        raise RecipeError("none of the labelled cases was read by this model's folds: train it again")
-    names, values = matrix([context for group in contexts(drafts_of(known), [readings[key(case)] for case in known]) for context in group])
+    known, seen = contexts_of(labelled, readings)
+    names, values = matrix(seen)
     verdicts = [sentence.verdict for case in known for sentence in case.sentences]
     kinds = [sentence.kinds for case in known for sentence in case.sentences]
     groups = [case.id for case in known for _ in case.sentences]
     careful = [not any(s.verdict in FLAGGED for s in case.sentences) for case in known for _ in case.sentences]
     fit = fit_combiner(names, values, verdicts, kinds, groups, precision=recipe.flag_precision)
     return fit, dev_figures(fit, verdicts, kinds, groups, careful)
+
+
+def contexts_of(labelled: Sequence[LabelledCase], readings: Mapping[str, Reading]) -> tuple[list[LabelledCase], list[Context]]:
+    """The labelled cases that have a reading, and a context for every sentence of them, in order.
+
+    Raises:
+        RecipeError: when no case has one.
+    """
+    known = [case for case in labelled if key(case) in readings]
+    if not known:
+        raise RecipeError("none of the labelled cases was read by this model's folds: train it again")
+    grouped = contexts(drafts_of(known), [readings[key(case)] for case in known])
+    return known, [context for group in grouped for context in group]
 
 
 def refit(recipe: Recipe, labelled: Sequence[LabelledCase], folder: Path) -> dict[str, float]:

@@ -56,7 +56,6 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
         trained.model.config.strength_prior = strength_prior(data / pairs.folder, recipe.dev_share)
     public = trained.weights()
     readings = cross_fit(trained, labelled, cases, public, replay, runs, console)
-    save_readings(runs, readings)  # before the long rest, which may fail
     fit, own = decide(recipe, labelled, readings)
     if recipe.soup:
         trained.model.load_state_dict(mean_weights([fold_checkpoint(recipe, runs, fold) for fold in range(recipe.folds)]))

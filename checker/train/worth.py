@@ -10,12 +10,11 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from checker.cases import LabelledCase
-from checker.judge.context import Reading, contexts
+from checker.judge.context import Reading
 from checker.judge.signals import GROUPS, matrix
 from checker.labels import FLAGGED, VERDICTS
-from checker.train.crossfit import drafts_of
+from checker.train.decide import contexts_of
 from checker.train.fit import FLAGS, cross_entropy, fit_draft, predict_held_out, standardised
-from checker.train.readings import key
 
 PRECISION = 0.9
 """Of the flags at which recall is compared."""
@@ -33,13 +32,16 @@ class Worth:
 
 
 def leave_one_out(labelled: Sequence[LabelledCase], readings: Mapping[str, Reading]) -> list[Worth]:
-    """The whole combiner, then without each group: some minutes."""
-    known = [case for case in labelled if key(case) in readings]
-    flat = [context for group in contexts(drafts_of(known), [readings[key(case)] for case in known]) for context in group]
-    names, values = matrix(flat)
+    """The whole combiner, then without each group: some minutes.
+
+    Raises:
+        RecipeError: when no case has a reading.
+    """
+    known, seen = contexts_of(labelled, readings)
+    names, values = matrix(seen)
     labels = np.array([VERDICTS.index(sentence.verdict) for case in known for sentence in case.sentences])
     cases = [case.id for case in known for _ in case.sentences]
-    members = {function.__name__.removesuffix("_signals"): set(function(flat[0])) for function in GROUPS}
+    members = {function.__name__.removesuffix("_signals"): set(function(seen[0])) for function in GROUPS}
     rows = []
     for group, left_out in {"": set[str](), **members}.items():
         kept = [column for column, name in enumerate(names) if not left_out.intersection(name.split("*"))]
