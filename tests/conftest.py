@@ -40,7 +40,7 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory, tokenizer_folder: Path
 
     from checker.judge.combiner import Combiner
     from checker.model.network import ClaimConfig, ClaimModel
-    from tests.helpers import no_trees, signal_names
+    from tests.helpers import by_cosine, no_trees, signal_names
 
     folder = tmp_path_factory.mktemp("models") / "tiny"
     torch.manual_seed(0)
@@ -53,9 +53,9 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory, tokenizer_folder: Path
     weights = {"supported": {}, "overstated": {"causal_verb": 4.0}, "contradicted": {}, "not_addressed": {}, "no_claim": {"question": 9.0}}
     rows = tuple(tuple(row.get(name, 0.0) for name in names) for row in weights.values())
     flat = (0.0,) * len(names), (1.0,) * len(names)
-    Combiner(names, *flat, rows, (1.0, 0.0, -2.0, 0.0, 0.0), ((0.0,) * len(names),) * 11, (0.0,) * 11, no_trees(), (1.0, 0.0, 0.0), 1.0, 0.5).save(
-        folder
-    )
+    Combiner(
+        by_cosine(), names, *flat, rows, (1.0, 0.0, -2.0, 0.0, 0.0), ((0.0,) * len(names),) * 11, (0.0,) * 11, no_trees(), (1.0, 0.0, 0.0), 1.0, 0.5
+    ).save(folder)
     return folder
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from checker.caveats import find_caveats
-from checker.judge.combiner import Trees
 from checker.judge.figures import study_figures
+from checker.judge.ranking import NAMES, Ranker
 from checker.judge.signals import Context, signals
+from checker.judge.trees import Trees
 from checker.model.network import KIND_LABELS, PAIR_LABELS
 from checker.segment import segment_draft
 from checker.study.reader import read_study
@@ -37,7 +38,6 @@ def context(text: str = "The drug cut risk.", abstract: tuple[str, ...] = ("Risk
         cosine=np.full(len(abstract), 0.5, dtype=np.float32),
         chosen=tuple(range(min(3, len(abstract)))),
         verdict=np.full(len(PAIR_LABELS), 0.25),
-        best_verdict=np.full(len(PAIR_LABELS), 0.25),
         kinds=np.full(len(KIND_LABELS), 0.1),
         strength=np.full(4, 0.25),
         claim=0.5,
@@ -50,6 +50,12 @@ def signal_names() -> tuple[str, ...]:
     return tuple(signals(context()))
 
 
-def no_trees() -> Trees:
+def no_trees(outputs: int = 5) -> Trees:
     """Trees without an opinion: one leaf, nothing added to any verdict."""
-    return Trees((0,), (0.0,), (0,), (0,), (0.0,), ((0,) * 5,), (0.0,) * 5, 0)
+    return Trees((0,), (0.0,), (0,), (0,), (0.0,), ((0,) * outputs,), (0.0,) * outputs, 0)
+
+
+def by_cosine() -> Ranker:
+    """A ranker of one split: the sentence that is nearest by the embeddings, before the others."""
+    column = NAMES.index("cosine_rank")
+    return Ranker(NAMES, Trees((column, 0, 0), (0.5, 0.0, 0.0), (1, 1, 2), (2, 1, 2), (0.0, 1.0, 0.0), ((0,),), (0.0,), 1))

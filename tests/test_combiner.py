@@ -12,7 +12,9 @@ import pytest
 from checker.errors import ModelError, RecipeError
 from checker.judge.combiner import FILE, load_combiner, softmax, standardise
 from checker.labels import VERDICTS
-from checker.train.fit import _boosted, fit_combiner
+from checker.train.boosting import boosted
+from checker.train.fit import fit_combiner
+from tests.helpers import by_cosine
 
 NAMES = [f"signal {number}" for number in range(12)]
 
@@ -29,14 +31,14 @@ def sentences(number: int = 400) -> tuple[np.ndarray, list[str], list[str]]:
 def fitted():
     signals, verdicts, cases = sentences()
     kinds = [("causal",) if verdict == "overstated" else ("number",) if verdict == "contradicted" else () for verdict in verdicts]
-    return signals, verdicts, fit_combiner(NAMES, signals, verdicts, kinds, cases, precision=0.8)
+    return signals, verdicts, fit_combiner(NAMES, signals, verdicts, kinds, cases, ranker=by_cosine(), precision=0.8)
 
 
 def test_the_trees_decide_as_those_that_were_fitted() -> None:
     signals, verdicts, fit = fitted()
     labels = np.array([VERDICTS.index(verdict) for verdict in verdicts])
     standard = standardise(signals, signals.mean(0), signals.std(0))
-    model = _boosted().fit(standard, labels)
+    model = boosted().fit(standard, labels)
     assert np.abs(softmax(fit.combiner.trees.logits(standard)) - model.predict_proba(standard)).max() < 1e-3
 
 
@@ -63,4 +65,4 @@ def test_cases_without_one_of_the_verdicts_are_refused() -> None:
     signals, verdicts, cases = sentences()
     verdicts = ["supported" if verdict == "no_claim" else verdict for verdict in verdicts]
     with pytest.raises(RecipeError, match="no_claim"):
-        fit_combiner(NAMES, signals, verdicts, [()] * len(verdicts), cases, precision=0.8)
+        fit_combiner(NAMES, signals, verdicts, [()] * len(verdicts), cases, ranker=by_cosine(), precision=0.8)

@@ -10,10 +10,10 @@ import pytest
 
 from checker import RecipeError
 from checker.cases import parse_case
-from checker.judge.context import Reading
+from checker.judge.context import Alone, Given
 from checker.judge.signals import GROUPS
 from checker.train.decide import refit
-from checker.train.readings import FILE, key, load_readings, save_readings
+from checker.train.readings import FILE, Reading, key, load_readings, save_readings
 from checker.train.recipe import read_recipe
 from checker.train.run import read_labelled
 from checker.train.worth import leave_one_out, recall_at, write_table
@@ -22,8 +22,9 @@ from tests.workshop import labelled, lines, train
 
 def reading(sentences: int, study: int, seed: int) -> Reading:
     rng = np.random.default_rng(seed)
-    sizes = [(sentences, study), (sentences, 4), (sentences, 4), (sentences, 11), (sentences, 4), (sentences,), (study, 4)]
-    return Reading(*(rng.random(size, dtype=np.float32) for size in sizes))
+    alone = [(sentences, study), (sentences, 4), (sentences,), (study, 4)]
+    given = [(sentences, 4), (sentences, 11)]
+    return Reading(*(form(*(rng.random(size, dtype=np.float32) for size in sizes)) for form, sizes in ((Alone, alone), (Given, given))))
 
 
 def test_readings_of_drafts_of_any_length_are_read_back(tmp_path: Path) -> None:
@@ -32,8 +33,9 @@ def test_readings_of_drafts_of_any_length_are_read_back(tmp_path: Path) -> None:
     again = load_readings(tmp_path)
     assert list(again) == ["a", "b", "c"]
     for name, one in kept.items():
-        for field in Reading.__slots__:
-            np.testing.assert_allclose(getattr(again[name], field), getattr(one, field), atol=1e-3)
+        for part in Reading.__slots__:
+            for field in getattr(one, part).__slots__:
+                np.testing.assert_allclose(getattr(getattr(again[name], part), field), getattr(getattr(one, part), field), atol=1e-3)
 
 
 def test_refitting_without_a_change_makes_the_same_decision_again(workshop: Path) -> None:

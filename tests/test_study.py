@@ -74,6 +74,34 @@ def test_no_size_rather_than_a_wrong_one(abstract: str) -> None:
     assert read_study(Study(abstract)).sample_size is None
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "design"),
+    [
+        ("Naps and gout: a case-control study", "We saw 216 consecutive patients and 648 others. Randomised trials are needed.", "case_control"),
+        ("Acupuncture and knee surgery: a cohort study", "Claims of 4,000 adults were read. Randomised trials are needed.", "cohort"),
+        ("Acupuncture and knee surgery", "Adults were randomly assigned to needles or none.", "randomised_trial"),
+    ],
+)
+def test_what_the_title_calls_the_study_comes_before_what_the_abstract_mentions(title: str, text: str, design: str) -> None:
+    facts = read_study(Study(text, title=title))
+    assert facts.design == design
+    named = facts.get("design")
+    assert named is None or "randomised trials" not in named.span.text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "uncontrolled"),
+    [
+        ("NX-1: a first-in-human, open-label study", "Nine adults got one infusion. Copper fell. A controlled trial is planned.", True),
+        ("Bathing newborns later: an uncontrolled before-after study", "Records of 640 births before and 655 after the change were read.", True),
+        ("NX-1: a first-in-human study", "Nine adults got NX-1 and three got placebo.", False),
+        ("A rule in schools: a controlled before-after study", "Absence fell from 4% to 3% in 12 schools and not in 14 others.", False),
+    ],
+)
+def test_a_study_without_a_comparison_is_known_by_its_title_and_by_what_it_does_not_name(title: str, text: str, uncontrolled: bool) -> None:
+    assert (read_study(Study(text, title=title)).get("uncontrolled") is not None) is uncontrolled
+
+
 def test_publication_type_decides_where_it_is_given() -> None:
     assert (
         read_study(Study("Patients improved with time in this cohort.", publication_type="Randomized Controlled Trial")).design == "randomised_trial"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,26 +51,6 @@ def test_frozen_layers_stay_as_the_base_and_the_line_on_the_study_is_read_in_use
         for layer in (0, 1)
     ]
     assert moved[0] < 1e-3 < moved[1]  # float16 in the saved file
-
-
-def test_with_two_encoders_learning_strength_leaves_the_encoder_of_pairs_alone(workshop: Path) -> None:
-    from transformers import AutoModel
-
-    recipe = workshop / "recipe.toml"
-    own_cases = recipe.read_text().rindex("[[stages]]")
-    told = (
-        recipe.read_text()[:own_cases]
-        .replace('["claim-strength", "scifact"]', '["claim-strength"]')
-        .replace("folds = 2", "folds = 2\ntwo_encoders = true")
-    )
-    recipe.write_text(told + '[[stages]]\nname = "cases"\nsources = ["cases"]\nepochs = 0\nlearning_rate = 1e-3\n')
-    model = Checker.load(str(train(workshop))).scorer.model
-    base = AutoModel.from_pretrained(workshop / "site/tiny_base/model", dtype=torch.float32).encoder
-    moved = [
-        max(float((new - old).detach().abs().max()) for new, old in zip(part.encoder.parameters(), base.parameters(), strict=True))
-        for part in (model.encoder, model.reader)
-    ]
-    assert moved[0] < 1e-3 < moved[1]
 
 
 def test_a_killed_run_resumes_to_the_same_weights(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,19 +156,14 @@ def test_no_study_and_no_text_is_on_both_sides_of_the_split() -> None:
     assert not {e.claim.casefold().strip(".") for e in train_set} & {e.claim.casefold().strip(".") for e in dev}
 
 
-def test_what_is_replayed_is_drawn_from_all_or_from_one_form(workshop: Path) -> None:
+def test_what_is_replayed_is_drawn_from_the_stages_sources(workshop: Path) -> None:
     recipe = read_recipe(workshop / "recipe.toml")
     pair = Prepared(Example("scifact", "1", "Tea cures.", ("Tea did.",), (0,), verdict="supported"), "Tea did.")
     single = Prepared(Example("strength-pubmed", "2", "Tea cures.", strength=3), None)
-    items = [pair] * 5 + [single] * 5
-    stage = replace(recipe.stages[-1], sources=("cases", "claim-strength", "scifact"))
-
-    def forms(**numbers: int) -> Counter[bool]:
-        changed = replace(recipe, stages=(replace(stage, **numbers),))
-        return Counter(item.premise is None for item in replayed(changed, items))
-
-    assert forms(replay=10) == {True: 5, False: 5}
-    assert forms(replay_pairs=2, replay_sentences=3) == {False: 2, True: 3}
+    stage = replace(recipe.stages[-1], sources=("cases", "scifact"), replay=3)
+    drawn = replayed(replace(recipe, stages=(stage,)), [pair] * 5 + [single] * 5)
+    assert [item.example.source for item in drawn] == ["scifact"] * 3
+    assert all(item.replayed for item in drawn)
 
 
 def test_how_often_strengths_go_together_is_counted_on_training_studies_only(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from checker.segment import plain
 from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
 
 TELLING = frozenset({"supported", "contradicted"})
-MATCHED = frozenset({"harms", "self_reported", "funding_or_conflict"})
+MATCHED = frozenset({"harms", "funding_or_conflict", "narrow_population"})
 """Caveats told in too many lay words for patterns: a sentence that tells what their trigger says tells them."""
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from checker.caveats.matching import pattern, search, sentence_with, without_heading
-from checker.caveats.null import main_null
 from checker.caveats.rules import CaveatRule
 from checker.types import Span, Study, StudyFacts
 
@@ -75,6 +74,20 @@ def _uncontrolled(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | N
     return fact.span if fact and tested else None
 
 
+def _narrow(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    """One place, sex or ancestry, or ages within `NARROW_YEARS` of each other; a wide band of adults is nobody left out."""
+    fact = facts.get("narrow_population")
+    if fact is None or (re.search(r"\bmen\b", fact.value) and re.search(r"\bwomen\b", fact.value)):
+        return None
+    ages = [int(number) for number in re.findall(r"\d+", fact.value)] if fact.value.casefold().startswith("age") else []
+    if (len(ages) == 2 and ages[1] - ages[0] > NARROW_YEARS) or (len(ages) == 1 and ages[0] <= ADULT):
+        return None
+    return fact.span
+
+
+NARROW_YEARS, ADULT = 25, 18
+
+
 def _fact_gate(name: str) -> Gate:
     def gate(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
         fact = facts.get(name)
@@ -94,10 +107,19 @@ _PRIMARY = re.compile(r"\b(?:primary|main|principal|co-primary) (?:outcome|end ?
 
 
 def _early(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
-    if facts.design not in {"randomised_trial", "non_randomised_trial", "case_series", "unknown"}:
+    """A stage that only the title names is quoted as the sentence that says how the study was done."""
+    if facts.design in {"systematic_review", "meta_analysis", "modelling"}:
         return None
-    return sentence_with(rule.trigger, facts.sentences)
+    if facts.design not in {"randomised_trial", "non_randomised_trial", "case_series", "unknown"} and not _EXPLORES.search(
+        f"{study.title} {study.text}"
+    ):
+        return None
+    if not search(rule.trigger, study.title):
+        return sentence_with(rule.trigger, facts.sentences)
+    return sentence_with(rule.trigger, facts.sentences) or next((span for span in facts.sentences if re.search(r"\d", span.text)), None)
 
+
+_EXPLORES = re.compile(r"\b(?:this|a|in our) (?:\w+ )?(?:pilot|proof[- ]of[- ](?:concept|principle)|feasibility)\b", re.IGNORECASE)
 
 _ABSOLUTE = re.compile(
     r"\d[\d,\u2009\u00a0 ]*\s?(?:/|of|out of)\s?\d[\d,\u2009\u00a0 ]*|\d+(?:\.\d+)?\s?%\s?(?:\)|versus|v\.?s?\.?|compared|and|of|in|among|with)|per (?:1|10|100)[, \u2009\u00a0]?0*\b|\d+ \(\d+(?:\.\d+)?\s?%\)",
@@ -183,20 +205,16 @@ def _self_reported(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | 
     return None
 
 
-def _null(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
-    return main_null(study, facts) if facts.population == "humans" else None
-
-
 GATES: dict[str, Gate] = {
     "small": _small,
     "not_people": _not_people,
     "observational": _observational,
     "uncontrolled": _uncontrolled,
-    "null": _null,
+    "null": _fact_gate("not_significant"),
     "short": _fact_gate("short_follow_up"),
     "surrogate": _surrogate,
     "self_reported": _self_reported,
-    "narrow": _fact_gate("narrow_population"),
+    "narrow": _narrow,
     "early": _early,
     "unreviewed": _fact_gate("not_peer_reviewed"),
     "conflict": _fact_gate("conflict"),

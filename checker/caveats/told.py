@@ -41,7 +41,7 @@ def _size_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
 
 
 _GROUP = re.compile(
-    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older (?:adults|people|men|women)|pensioners|over-?\d\ds?|aged|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
+    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older|elderly|seniors|pensioners|over[- ]?\d\ds?|aged|ages?|past \d\d|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties)|young\w*|kids|tots|newborns?|preemies|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -92,7 +92,7 @@ def _absolute_told(text: str, trigger: Span, study: Study, facts: StudyFacts) ->
 
 _WORDS = {rule.name: rule.told for rule in RULES}
 _MAIN = re.compile(
-    r"\b(?:main|primary|overall|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control|to call|dead heat)\b",
+    r"\b(?:main|primary|overall|any better|no better|draw|a blank|did nothing|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control|to call|dead heat)\b",
     re.IGNORECASE,
 )
 

@@ -20,10 +20,12 @@ from typing import Any
 import numpy as np
 
 from checker.errors import ModelError
+from checker.judge.ranking import Ranker
+from checker.judge.trees import Trees
 from checker.labels import FLAGGED, VERDICTS
 
 FILE = "combiner.json"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +38,13 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
-    """Boosted regression trees, all nodes in one table; `roots` has a row for each round and a column for each verdict.
+class Combiner:
+    """`ranker` chooses the evidence that signals rest on; `draft` is the adjustment of `flags`.
 
-    A sentence goes left where its standardised signal is at most the threshold; a leaf is its own child.
+    Weights over standardised signals: `weights[verdict][signal]` in `VERDICTS` order, `kind_weights[kind][signal]` in `KIND_LABELS` order.
     """
 
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    value: tuple[float, ...]
-    roots: tuple[tuple[int, ...], ...]
-    base: tuple[float, ...]
-    depth: int
-
-    def logits(self, standard: np.ndarray) -> np.ndarray:
-        """Shape (sentences, verdicts): the sum of the leaves that each sentence reaches."""
-        feature, threshold, left, right = (np.array(part) for part in (self.feature, self.threshold, self.left, self.right))
-        place = np.tile(np.array(self.roots).reshape(1, -1), (len(standard), 1))
-        rows = np.arange(len(standard))[:, None]
-        for _ in range(self.depth):
-            place = np.where(standard[rows, feature[place]] <= threshold[place], left[place], right[place])
-        leaves = np.array(self.value)[place].reshape(len(standard), -1, len(self.base))
-        result: np.ndarray = leaves.sum(1) + np.array(self.base)
-        return result
-
-
-@dataclass(frozen=True, slots=True)
-class Combiner:
-    """`draft` is the adjustment of `flags`. Weights over standardised signals: `weights[verdict][signal]` in `VERDICTS` order, `kind_weights[kind][signal]` in `KIND_LABELS` order."""
-
+    ranker: Ranker
     names: tuple[str, ...]
     mean: tuple[float, ...]
     scale: tuple[float, ...]
@@ -177,10 +155,15 @@ def load_combiner(folder: Path) -> Combiner:
         data: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
         if data["version"] != VERSION:
             raise ModelError(f"{folder / FILE} is of version {data['version']}; this checker reads version {VERSION}: run `checker train` again")
-        trees = Trees(**{key: _frozen(value) for key, value in data["trees"].items()})
-        return Combiner(**{key: _frozen(value) for key, value in data.items() if key not in {"version", "trees"}}, trees=trees)
+        ranker = Ranker(_frozen(data["ranker"]["names"]), _trees(data["ranker"]["trees"]))
+        rest = {key: _frozen(value) for key, value in data.items() if key not in {"version", "ranker", "trees"}}
+        return Combiner(ranker=ranker, trees=_trees(data["trees"]), **rest)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / FILE} is missing or damaged: restore the model folder ({error})") from error
+
+
+def _trees(data: dict[str, Any]) -> Trees:
+    return Trees(**{key: _frozen(value) for key, value in data.items()})
 
 
 def _frozen(value: Any) -> Any:

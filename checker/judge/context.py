@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from checker.judge.evidence import content, premise, scores, select
 from checker.judge.figures import study_figures
+from checker.judge.ranking import Ranker, features
 from checker.judge.signals import Context
 from checker.model.scorer import Array, Scorer
 from checker.segment import plain
@@ -19,75 +18,85 @@ DraftAndFacts = tuple[Sequence[Sentence], StudyFacts]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """All that a model says of one draft and its study; rows are the draft's sentences, in order.
+class Alone:
+    """What a model says of the sentences of one draft and its study, each alone; rows are the draft's sentences, in order.
 
-    `cosine` (sentences, abstract sentences); `verdict` and `kinds` given the premise, (sentences, 4) and (sentences, 11);
-    `nearest`, the verdict given the one most relevant abstract sentence, (sentences, 4); `strength` (sentences, 4) and
-    `claim` (sentences,) of each sentence alone; `study_strength` (abstract sentences, 4).
+    `cosine` (sentences, abstract sentences); `strength` (sentences, 4); `claim` (sentences,); `study_strength` (abstract sentences, 4).
     """
 
     cosine: Array
-    verdict: Array
-    nearest: Array
-    kinds: Array
     strength: Array
     claim: Array
     study_strength: Array
 
 
-def read(scorer: Scorer, drafts: Sequence[DraftAndFacts]) -> list[Reading]:
-    """What the model says of every draft, in order.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a model says of each sentence given its premise: `verdict` (sentences, 4) and `kinds` (sentences, 11)."""
 
-    All drafts share the model's forward passes: one over the distinct sentences, one
-    over the pairs. Text is folded to single spaces before the model reads it.
+    verdict: Array
+    kinds: Array
+
+
+def read_alone(scorer: Scorer, drafts: Sequence[DraftAndFacts]) -> list[Alone]:
+    """What the model says of every sentence alone, one element a draft; all share the model's forward passes.
+
+    Text is folded to single spaces before the model reads it.
     """
     told = [_told(sentences) for sentences, _ in drafts]
     studies = [_study(facts) for _, facts in drafts]
     texts = list(dict.fromkeys(text for group in (*told, *studies) for text in group))
     place = {text: row for row, text in enumerate(texts)}
-    alone = scorer.sentences(texts)
-    own = [[place[text] for text in group] for group in told]
-    theirs = [[place[text] for text in group] for group in studies]
-    cosines = [alone.embedding[rows] @ alone.embedding[columns].T for rows, columns in zip(own, theirs, strict=True)]
+    found = scorer.sentences(texts)
+    result: list[Alone] = []
+    for group, study in zip(told, studies, strict=True):
+        rows, columns = [place[text] for text in group], [place[text] for text in study]
+        cosine = found.embedding[rows] @ found.embedding[columns].T
+        result.append(Alone(cosine, found.strength[rows], found.claim[rows], found.strength[columns]))
+    return result
 
+
+def features_of(draft: DraftAndFacts, read: Alone) -> Array:
+    """What a ranker sees of a draft, shape (sentences, abstract sentences, features)."""
+    sentences, facts = draft
+    return features(_told(sentences), _study(facts), read.cosine, read.strength, read.study_strength)
+
+
+def relevances(ranker: Ranker | None, drafts: Sequence[DraftAndFacts], read: Sequence[Alone]) -> list[Array]:
+    """Relevance of every abstract sentence to every draft sentence, (sentences, abstract sentences) a draft; without a ranker by `scores`."""
+    result: list[Array] = []
+    for draft, alone in zip(drafts, read, strict=True):
+        result.append(ranker.relevance(features_of(draft, alone)) if ranker else scores(_told(draft[0]), _study(draft[1]), alone.cosine))
+    return result
+
+
+def read_given(scorer: Scorer, drafts: Sequence[DraftAndFacts], relevance: Sequence[Array]) -> list[Given]:
+    """What the model says of every sentence given the line on the study and the most relevant sentences of the abstract."""
     premises: list[str] = []
     claims: list[str] = []
-    for (_, facts), group, study, cosine in zip(drafts, told, studies, cosines, strict=True):
-        line = study_line(facts) if scorer.study_line else ""
-        for text, relevance in zip(group, scores(group, study, cosine), strict=True):
-            premises += [premise(study, select(relevance), line), study[int(np.argmax(relevance))] if study else ""]
-            claims += [text, text]
+    for (sentences, facts), rows in zip(drafts, relevance, strict=True):
+        study, line = _study(facts), study_line(facts) if scorer.study_line else ""
+        premises += [premise(study, select(row), line) for row in rows]
+        claims += _told(sentences)
     pairs = scorer.pairs(premises, claims)
-
-    result: list[Reading] = []
+    result: list[Given] = []
     start = 0
-    for rows, columns, cosine in zip(own, theirs, cosines, strict=True):
-        end = start + 2 * len(rows)
-        result.append(
-            Reading(
-                cosine=cosine,
-                verdict=pairs.verdict[start:end:2],
-                nearest=pairs.verdict[start + 1 : end : 2],
-                kinds=pairs.kinds[start:end:2],
-                strength=alone.strength[rows],
-                claim=alone.claim[rows],
-                study_strength=alone.strength[columns],
-            )
-        )
+    for sentences, _ in drafts:
+        end = start + len(sentences)
+        result.append(Given(pairs.verdict[start:end], pairs.kinds[start:end]))
         start = end
     return result
 
 
-def contexts(drafts: Sequence[DraftAndFacts], readings: Sequence[Reading]) -> list[list[Context]]:
+def contexts(drafts: Sequence[DraftAndFacts], read: Sequence[Alone], relevance: Sequence[Array], given: Sequence[Given]) -> list[list[Context]]:
     """A context for every sentence of every draft, in order, from what a model said of them."""
-    return [_contexts(sentences, facts, reading) for (sentences, facts), reading in zip(drafts, readings, strict=True)]
+    return [_contexts(*parts) for parts in zip(drafts, read, relevance, given, strict=True)]
 
 
-def _contexts(sentences: Sequence[Sentence], facts: StudyFacts, reading: Reading) -> list[Context]:
+def _contexts(draft: DraftAndFacts, read: Alone, relevance: Array, given: Given) -> list[Context]:
+    sentences, facts = draft
     study = _study(facts)
     figures, words = study_figures(study), content(" ".join(study))
-    relevance = scores(_told(sentences), study, reading.cosine)
     return [
         Context(
             sentence=sentence,
@@ -97,14 +106,13 @@ def _contexts(sentences: Sequence[Sentence], facts: StudyFacts, reading: Reading
             figures=figures,
             abstract_words=words,
             relevance=relevance[row],
-            cosine=reading.cosine[row],
+            cosine=read.cosine[row],
             chosen=tuple(select(relevance[row])),
-            verdict=reading.verdict[row],
-            best_verdict=reading.nearest[row],
-            kinds=reading.kinds[row],
-            strength=reading.strength[row],
-            claim=float(reading.claim[row]),
-            study_strength=reading.study_strength,
+            verdict=given.verdict[row],
+            kinds=given.kinds[row],
+            strength=read.strength[row],
+            claim=float(read.claim[row]),
+            study_strength=read.study_strength,
         )
         for row, sentence in enumerate(sentences)
     ]

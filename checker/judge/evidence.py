@@ -1,8 +1,9 @@
-"""The few abstract sentences that bear on a draft sentence.
+"""The few abstract sentences that bear on a claim, chosen without anything learned from this project's cases but a few weights.
 
 The relevance of an abstract sentence is the cosine similarity of the embeddings plus `WEIGHTS`
 times what the two share and what part of the abstract the sentence is. The weights are those of
 a logistic regression on the evidence of the training cases, divided by that of the cosine.
+Training and the public tasks choose by it; the judge has a `ranking.Ranker`, fitted to its model.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ WEIGHTS: dict[str, float] = {
     "limit, claim looks ahead": 0.19,
 }
 """Shares of the claim's content words and numbers that the sentence holds; then its section and wording, 1 or 0."""
-_AHEAD = re.compile(
+AHEAD = re.compile(
     r"\b(?:should|ought|must|need to|ask your|talk to|try|avoid|stop|start|switch|make sure|consider|time to|best to|recommend\w*|urge\w*|advis\w+|skip|swap"
     r"|soon|will|could|would|future|ready|available|replace|within reach|hope\w*)\b",
     re.IGNORECASE,
@@ -62,13 +63,13 @@ def scores(claims: Sequence[str], sentences: Sequence[str], cosine: NDArray[np.f
     """Relevance of every abstract sentence to every claim, shape (claims, sentences); `cosine` has that shape too."""
     words = [content(sentence) for sentence in sentences]
     figures = [numbers(sentence) for sentence in sentences]
-    places = _places(sentences)
-    own = [sum(WEIGHTS.get(name, 0.0) for name in place) for place in places]
+    own_places = places(sentences)
+    own = [sum(WEIGHTS.get(name, 0.0) for name in place) for place in own_places]
     result = np.array(cosine, dtype=np.float32, copy=True)
     for row, claim in enumerate(claims):
         claim_words, claim_figures = content(claim), numbers(claim)
-        ahead = bool(_AHEAD.search(claim))
-        for column, place in enumerate(places):
+        ahead = bool(AHEAD.search(claim))
+        for column, place in enumerate(own_places):
             score = own[column]
             if claim_words:
                 score += WEIGHTS["words"] * len(claim_words & words[column]) / len(claim_words)
@@ -83,7 +84,7 @@ def scores(claims: Sequence[str], sentences: Sequence[str], cosine: NDArray[np.f
     return result
 
 
-def _places(sentences: Sequence[str]) -> list[frozenset[str]]:
+def places(sentences: Sequence[str]) -> list[frozenset[str]]:
     """Section and wording of each sentence, and which is the last."""
     last = len(sentences) - 1
     return [

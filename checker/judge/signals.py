@@ -41,7 +41,6 @@ class Context:
     cosine: np.ndarray
     chosen: tuple[int, ...]
     verdict: np.ndarray
-    best_verdict: np.ndarray
     kinds: np.ndarray
     strength: np.ndarray
     claim: float
@@ -58,9 +57,8 @@ def log_odds(probability: float) -> float:
 
 
 def model_signals(context: Context) -> Signals:
-    """The model's verdict on the premise and on the nearest sentence alone, its kinds, its claim head."""
+    """The model's verdict and kinds given the premise, its claim head."""
     found = {f"verdict_{name}": log_odds(p) for name, p in zip(PAIR_LABELS, context.verdict, strict=True)}
-    found |= {f"nearest_{name}": log_odds(p) for name, p in zip(PAIR_LABELS, context.best_verdict, strict=True)}
     found |= {f"kind_{name}": log_odds(p) for name, p in zip(KIND_LABELS, context.kinds, strict=True)}
     return found | {"claim": log_odds(context.claim)}
 

@@ -3,9 +3,7 @@
 Heads: the verdict of a (premise, claim) pair, the kinds of its error, the claim
 strength of a single sentence (0-3, Sumner et al. 2014; Yu et al. 2019), and
 whether a single sentence claims anything. Sentence embeddings for evidence
-selection come from the encoder that reads single sentences. That may be an encoder
-of its own (`two_encoders`): pairs and single sentences are separate passes anyway,
-so it costs no time, and neither task unlearns the other's.
+selection come from the same encoder.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ PAIR_HEADS = frozenset({"verdict", "kinds"})
 
 
 class ClaimConfig(PretrainedConfig):
-    """Configuration: the encoder's own, how texts are cut, whether premises begin with a line on the study, one encoder or two.
+    """Configuration: the encoder's own, how texts are cut, whether premises begin with a line on the study.
 
     `bfloat16` says that the model is used as it was trained: multiplied in that precision where the processor can.
     `strength_prior[a][b]` is how often a telling of strength a has a finding of strength b; see `model.strength`.
@@ -39,7 +37,6 @@ class ClaimConfig(PretrainedConfig):
         pair_length: int = 192,
         sentence_length: int = 96,
         study_line: bool = False,
-        two_encoders: bool = False,
         bfloat16: bool = False,
         strength_prior: list[list[float]] | None = None,
         **options: Any,
@@ -48,14 +45,13 @@ class ClaimConfig(PretrainedConfig):
         self.pair_length = pair_length
         self.sentence_length = sentence_length
         self.study_line = study_line
-        self.two_encoders = two_encoders
         self.bfloat16 = bfloat16
         self.strength_prior = strength_prior
         super().__init__(**options)
 
 
 class ClaimModel(PreTrainedModel):
-    """The encoder of pairs, that of single sentences (the same or another of its kind), and the heads."""
+    """The encoder and the heads."""
 
     config_class = ClaimConfig
     base_model_prefix = "encoder"
@@ -66,8 +62,6 @@ class ClaimModel(PreTrainedModel):
         options = dict(config.encoder)
         encoder_config = AutoConfig.for_model(options.pop("model_type"), **options)
         self.encoder = AutoModel.from_config(encoder_config, add_pooling_layer=False)
-        if config.two_encoders:
-            self.reader = AutoModel.from_config(encoder_config, add_pooling_layer=False)
         width = encoder_config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.pair = nn.Linear(2 * width, width)
@@ -79,18 +73,13 @@ class ClaimModel(PreTrainedModel):
             nn.init.normal_(module.weight, std=0.02)
             nn.init.zeros_(module.bias)
 
-    @property
-    def encoders(self) -> tuple[PreTrainedModel, ...]:
-        """The encoder of pairs, and that of single sentences where it is another."""
-        return (self.encoder, self.reader) if self.config.two_encoders else (self.encoder,)
-
     def embed(self, batch: dict[str, Tensor]) -> Tensor:
         """Unit-length sentence embeddings, shape (batch, width)."""
-        return nn.functional.normalize(_mean(self._sentence_states(batch), batch["attention_mask"]), dim=-1)
+        return nn.functional.normalize(_mean(self._states(batch), batch["attention_mask"]), dim=-1)
 
     def read(self, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
         """Embeddings and the single-sentence heads' logits from one pass of the encoder."""
-        features = _mean(self._sentence_states(batch), batch["attention_mask"])
+        features = _mean(self._states(batch), batch["attention_mask"])
         single = {name: head(features).float() for name, head in self.heads.items() if name not in PAIR_HEADS}
         return nn.functional.normalize(features, dim=-1), single
 
@@ -101,23 +90,21 @@ class ClaimModel(PreTrainedModel):
         """
         mask = batch["attention_mask"]
         if PAIR_HEADS.issuperset(heads):
-            states = self._states(self.encoder, batch)
+            states = self._states(batch)
             claim = mask * batch["token_type_ids"]
             both = torch.cat([_mean(states, claim), _mean(states, mask - claim)], dim=-1)
             features = torch.tanh(self.pair(self.dropout(both)))
         else:
-            features = _mean(self._sentence_states(batch), mask)
+            features = _mean(self._states(batch), mask)
         features = self.dropout(features)
         return {name: self.heads[name](features).float() for name in heads}
 
-    def _sentence_states(self, batch: dict[str, Tensor]) -> Tensor:
-        return self._states(self.encoders[-1], batch)
-
-    @staticmethod
-    def _states(encoder: PreTrainedModel, batch: dict[str, Tensor]) -> Tensor:
+    def _states(self, batch: dict[str, Tensor]) -> Tensor:
         """Float32 states; an encoder that knows no segments (MPNet) is not given any."""
-        known = batch if getattr(encoder.config, "type_vocab_size", 0) else {key: value for key, value in batch.items() if key != "token_type_ids"}
-        states: Tensor = encoder(**known).last_hidden_state
+        known = (
+            batch if getattr(self.encoder.config, "type_vocab_size", 0) else {key: value for key, value in batch.items() if key != "token_type_ids"}
+        )
+        states: Tensor = self.encoder(**known).last_hidden_state
         return states.float()
 
 

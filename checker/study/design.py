@@ -1,7 +1,7 @@
 """Study design and subjects, by rules that are data.
 
-The publication type decides where it is given and specific; otherwise the first
-rule whose pattern is found in the title or the abstract. Rules stand in order of
+The publication type decides where it is given and specific, then what the title calls
+the study, then the abstract: the first rule whose pattern is found. Rules stand in order of
 precedence: a meta-analysis of trials is a meta-analysis, a randomised trial in
 mice is an animal study. Names are those of the wire format; the wording follows
 CONSORT, STROBE and PRISMA for abstracts.
@@ -10,6 +10,7 @@ CONSORT, STROBE and PRISMA for abstracts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from checker.types import Fact, Span, Study
 
@@ -88,17 +89,24 @@ def read_design(study: Study, population: str) -> tuple[str, Fact | None]:
         name = "animal" if population == "animals" else "in_vitro"
         found = (_ANIMAL_STUDIED if population == "animals" else _CELLS_STUDIED).search(study.text)
         return name, _fact("design", name, found, study.text) if found else None
-    for name, pattern in DESIGN_RULES:
-        if found := re.search(pattern, study.text, re.IGNORECASE):
-            given = PUBLICATION_TYPES.get(study.publication_type.casefold(), name)
-            return given, _fact("design", given, found, study.text)
-    return PUBLICATION_TYPES.get(study.publication_type.casefold()) or read_design_rule(study) or "unknown", None
+    published = PUBLICATION_TYPES.get(study.publication_type.casefold())
+    titled = _first_rule(study.title)
+    if titled and not published:
+        own = _first_rule(study.text, [rule for rule in DESIGN_RULES if rule[0] == titled[0]])
+        return titled[0], _fact("design", titled[0], own[1], study.text) if own else None
+    told = _first_rule(study.text)
+    name = published or (told[0] if told else "unknown")
+    return name, _fact("design", name, told[1], study.text) if told else None
 
 
 def read_design_rule(study: Study) -> str | None:
-    """The first design whose pattern the title or the abstract holds."""
-    both = f"{study.title}. {study.text}"
-    return next((name for name, pattern in DESIGN_RULES if re.search(pattern, both, re.IGNORECASE)), None)
+    """The first design whose pattern the title holds, or else the abstract."""
+    found = _first_rule(study.title) or _first_rule(study.text)
+    return found[0] if found else None
+
+
+def _first_rule(text: str, rules: Sequence[tuple[str, str]] = DESIGN_RULES) -> tuple[str, re.Match[str]] | None:
+    return next(((name, match) for name, pattern in rules if (match := re.search(pattern, text, re.IGNORECASE))), None)
 
 
 def _fact(name: str, value: str, match: re.Match[str], text: str) -> Fact:

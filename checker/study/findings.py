@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from checker.study.null import main_null
 from checker.study.quantities import NUMBER, parse_number
 from checker.types import Fact, Span, Study
 
 SHORT_WEEKS = 16.0
 """Follow-up under about four months is short for a chronic condition (guideline: days to weeks)."""
 
-NULL = (
-    r"\b(?:did not|does not|do not|was not|were not|had not|has not|not)\b[^.;]{0,40}\b(?:differ|reduc\w+|improv\w+|lower\w*|increas\w+|chang\w+|reach|met|meet|significan\w+|affect|prevent|delay|shorten|slow|superior|better)\b"
-    r"|\bno (?:statistically )?(?:significant |clear |detectable |evidence of (?:an? )?|measurable |overall )*(?:difference|effect|reduction|improvement|benefit|change|increase|advantage)\b"
-    r"|\bnon-?significant\b|\bnot (?:statistically )?significant\b|\bfailed to\b|\b(?:was|were) similar\b|\bno better than\b|\bnot superior\b|\bsimilar (?:in|between|across)\b"
-)
-PRIMARY = r"\b(?:primary|main|principal|co-primary) (?:outcome|end ?point|measure|result|analysis|comparison)s?\b"
-_WITHIN = r"[^.]*\b(?:from baseline|before and after|compared with baseline|pre[- ]?(?:to|and) post|at baseline and|before (?:treatment|the (?:programme|intervention|baths))|from \d[\d.]* (?:at baseline|before|\([^)]*\) (?:before|at baseline)))\b[^.]*"
 _UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
 _INDUSTRY = (
     r"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines)\b\.?[^.;]*"
@@ -43,16 +37,16 @@ _ACUTE = re.compile(
 )
 
 
-def read_findings(study: Study, design: str, population: str, size: int | None) -> Iterator[Fact]:
-    """Facts that the caveats, the signals and the study panel rest on; spans index `study.text`."""
+def read_findings(study: Study, design: str, population: str, sentences: Sequence[Span]) -> Iterator[Fact]:
+    """Facts that the caveats, the signals and the study panel rest on; spans index `study.text`, `sentences` are its sentences."""
     text = study.text
-    yield from _one("conclusion", _conclusion(text), text)
-    uncontrolled = (
-        _first(_UNCONTROLLED, text) if design in {"non_randomised_trial", "case_series", "cohort", "other", "unknown", "cross_sectional"} else None
-    )
+    conclusion = list(_one("conclusion", _conclusion(text), text))
+    yield from conclusion
+    uncontrolled = _uncontrolled(study, sentences) if design in _WITHOUT_ARMS else None
     yield from _one("uncontrolled", uncontrolled, text)
-    if population == "humans":
-        yield from _one("not_significant", _main_null(text, bool(uncontrolled)), text)
+    one_arm = bool(uncontrolled) and not _SAFETY_FIRST.search(f"{study.title} {text}")
+    null = main_null(sentences, conclusion[0].span if conclusion else None, one_arm=one_arm) if population == "humans" else None
+    yield from _one("not_significant", null, text)
     yield from _short(text, design, population)
     yield from _narrow(text, design)
     unreviewed = _first(_UNREVIEWED, text)
@@ -62,7 +56,7 @@ def read_findings(study: Study, design: str, population: str, size: int | None) 
         unreviewed = (0, min(len(text), text.find(".") + 1 or len(text)))
     yield from _one("not_peer_reviewed", unreviewed, text)
     yield from _one("conflict", _interest(text), text)
-    if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and _main_null(text, bool(uncontrolled)):
+    if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and null:
         found = next((m for m in re.finditer(_SECONDARY, text, re.IGNORECASE) if _RESULT.search(m[0])), None)
         yield from _one("secondary", (found.start(), found.end()) if found else None, text)
     for name, pattern in SIMPLE.items():
@@ -79,6 +73,35 @@ SIMPLE = {
     "association": r"\b(?:associat\w+|correlat\w+|linked)\b",
     "hedged": r"\b(?:may|might|could|suggests?|appears?|preliminary|exploratory)\b",
 }
+
+
+_WITHOUT_ARMS = frozenset({"non_randomised_trial", "case_series", "cohort", "other", "unknown", "cross_sectional"})
+_ONE_ARM_WORDS = re.compile(r"\b(?:dose[- ]escalation|first[- ]in[- ]human|open[- ]label)\b", re.IGNORECASE)
+_SAFETY_FIRST = re.compile(r"\b(?:dose[- ]escalation|first[- ]in[- ]human|ascending[- ]dose)\b", re.IGNORECASE)
+"""Studies whose main question is a dose: a change in their one arm is not their result."""
+_COMPARATOR = re.compile(
+    r"\b(?:placebo|sham|usual care|controls?\b(?! (?:trial|stud(?:y|ies)) (?:is|are))|compar(?:ison|ator) group|randomi[sz]ed|randomly|waiting list|vehicle|versus)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(r"\b(?:needed|planned|required|warranted|under way|recruiting|should|will)\b", re.IGNORECASE)
+
+
+def _uncontrolled(study: Study, sentences: Sequence[Span]) -> tuple[int, int] | None:
+    """By its own words, by those of its title, or as an open-label or first-in-human study that names no comparator but one to come."""
+    if re.search(r"\bcontrolled[- ](?:before|pre|interrupted)", f"{study.title} {study.text}", re.IGNORECASE):
+        return None
+    if where := _first(_UNCONTROLLED, study.text):
+        return where
+    named = re.search(_UNCONTROLLED, study.title, re.IGNORECASE)
+    done = " ".join(span.text for span in sentences if not _TO_COME.search(span.text))
+    if not named and not (_ONE_ARM_WORDS.search(f"{study.title} {study.text}") and not _COMPARATOR.search(f"{study.title} {done}")):
+        return None
+    told = (
+        [span for span in sentences if _ONE_ARM_WORDS.search(span.text)]
+        or [span for span in sentences if re.search(r"\d", span.text)]
+        or list(sentences)
+    )
+    return (told[0].start, told[0].end) if told else None
 
 
 def _first(pattern: str, text: str) -> tuple[int, int] | None:
@@ -144,38 +167,6 @@ def _conclusion(text: str) -> tuple[int, int] | None:
             r"\b(?:funding|trial registration|registration|disclosures?|competing interests?)\b\s*[:.]", text[marks[-1].end() :], re.IGNORECASE
         )
         return marks[-1].end(), marks[-1].end() + stop.start() if stop else len(text)
-    return None
-
-
-def _main_null(text: str, uncontrolled: bool) -> tuple[int, int] | None:
-    """The sentence that reports the main comparison as not significant, or as a change within one group."""
-    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^.]+(?:\.(?=\d)[^.]*|\.(?!\s|$)[^.]*)*\.?", text)]
-    results = [span for span in sentences if re.search(r"\d", text[slice(*span)])]
-    for start, end in sentences:
-        sentence = text[start:end]
-        if (
-            re.search(PRIMARY, sentence, re.IGNORECASE)
-            and re.search(NULL, sentence, re.IGNORECASE)
-            and not re.search(r"non-?inferior", sentence, re.IGNORECASE)
-        ):
-            return start, end
-    if where := _conclusion(text):
-        concluded = text[slice(*where)]
-        first = re.split(r"(?<=[a-z)])\.\s", concluded)[0]
-        if re.search(NULL, first, re.IGNORECASE) and not re.search(
-            r"non-?inferior|\b(?:but|although|while)\b.*\b(?:reduced|improved|lower)", first, re.IGNORECASE
-        ):
-            return where[0], where[0] + len(first)
-    if uncontrolled:
-        return _first(_WITHIN, text)
-    for start, end in results:
-        sentence = text[start:end]
-        if not re.search(r"(?:95\s?%|p\s?[=<>]|versus|vs?\.?\s)", sentence, re.IGNORECASE) or re.search(r"baseline|eligible|screened", sentence):
-            continue
-        p_values = [float(v) for v in re.findall(r"\bp\s?=\s?(0?\.\d+)", sentence, re.IGNORECASE)]
-        if (p_values and p_values[0] >= 0.05) or (re.search(NULL, sentence, re.IGNORECASE) and not p_values):
-            return start, end
-        return None
     return None
 
 

@@ -16,5 +16,6 @@ def read_study(study: Study) -> StudyFacts:
     size_fact = read_size(study.text)
     size = int(size_fact.value) if size_fact else None
     found: list[Fact] = [fact for fact in (design_fact, population_fact, size_fact) if fact]
-    found += read_findings(study, design, population, size)
-    return StudyFacts(design, population, size, tuple(found), tuple(sentences(study.text)))
+    spans = tuple(sentences(study.text))
+    found += read_findings(study, design, population, spans)
+    return StudyFacts(design, population, size, tuple(found), spans)

@@ -19,7 +19,7 @@ tags: [fact-checking, health, natural-language-inference]
 A multi-task claim model for health news: the verdict and kinds of a (premise, claim) pair, the strength of a claim
 (0 none, 1 correlational, 2 conditional causal, 3 direct causal) and whether a sentence claims anything, with a small
 calibrated combiner (`combiner.json`) that decides from {signals} named signals. Base encoder: `{base}`, weights
-sha256 `{sha}`{encoders}. Stored as float16, to be loaded as float32. Weights: sha256 `{weights}…`.
+sha256 `{sha}`. Stored as float16, to be loaded as float32. Weights: sha256 `{weights}…`.
 
 ## How to make it again
 
@@ -74,7 +74,6 @@ def write_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None
     )
     card = TEMPLATE.format(
         arithmetic=" that multiply in bfloat16" if recipe.bfloat16 else "",
-        encoders=", once for pairs and once for single sentences" if recipe.two_encoders else "",
         name=recipe.name, signals=len(combiner["names"]), base=recipe.base, sha=recipe.base_sha256, weights=details["weights"],
         seed=recipe.seed, minutes=round(details["seconds"] / 60), data=data, cases=details["cases"], own=own, public=public,
     )  # fmt: skip

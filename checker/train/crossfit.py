@@ -9,13 +9,14 @@ import torch
 from rich.console import Console
 
 from checker.cases import LabelledCase, study_of
-from checker.judge.context import DraftAndFacts, Reading, read
+from checker.judge.context import Alone, DraftAndFacts, Given, read_alone, read_given
 from checker.study.reader import read_study
 from checker.train.example import Example
 from checker.train.loop import Prepared, run_stage
 from checker.train.prepare import prepare
 from checker.train.progress import ProgressLine
-from checker.train.readings import key
+from checker.train.ranking import fit_ranking
+from checker.train.readings import Reading, key
 from checker.train.recipe import Recipe, is_cases
 from checker.train.sources import cases as read_case_examples
 from checker.train.trained import Trained
@@ -47,18 +48,27 @@ def cross_fit(
     runs: Path,
     console: Console,
 ) -> dict[str, Reading]:
-    """What a model that was not trained on it says of every labelled case, in the cases' order, by `readings.key`."""
-    recipe = trained.recipe
-    found: dict[str, Reading] = {}
+    """What a model that was not trained on it says of every labelled case, in the cases' order, by `readings.key`.
+
+    The evidence that makes a case's premises is chosen by a ranker that did not see the case either.
+    """
+    recipe, drafts = trained.recipe, drafts_of(labelled)
+    alone: dict[int, Alone] = {}
     for fold in range(recipe.folds):
-        held = [case for index, case in enumerate(labelled) if index % recipe.folds == fold]
+        held = range(fold, len(labelled), recipe.folds)
         rest = [case for index, case in enumerate(labelled) if index % recipe.folds != fold]
         trained.model.load_state_dict(public)
         title = f"fold {fold + 1} of {recipe.folds}"
         run_cases(trained, case_examples(folder, rest), replay, fold_checkpoint(recipe, runs, fold), console, title)
-        readings = read(trained.scorer(), drafts_of(held))
-        found |= {key(case): reading for case, reading in zip(held, readings, strict=True)}
-    return {name: found[name] for name in map(key, labelled)}
+        alone |= zip(held, read_alone(trained.scorer(), [drafts[index] for index in held]), strict=True)
+    relevance = fit_ranking(labelled, drafts, [alone[index] for index in range(len(labelled))]).held_out
+    given: dict[int, Given] = {}
+    for fold in range(recipe.folds):
+        held = range(fold, len(labelled), recipe.folds)
+        trained.model.load_state_dict(torch.load(fold_checkpoint(recipe, runs, fold), weights_only=True)["model"])
+        read = read_given(trained.scorer(), [drafts[index] for index in held], [relevance[index] for index in held])
+        given |= zip(held, read, strict=True)
+    return {key(case): Reading(alone[index], given[index]) for index, case in enumerate(labelled)}
 
 
 def fold_checkpoint(recipe: Recipe, runs: Path, fold: int) -> Path:

@@ -10,16 +10,17 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import GroupKFold
 
 from checker.errors import RecipeError
-from checker.judge.combiner import Combiner, Trees, blend, draft_features, sharpen, standardise
+from checker.judge.combiner import Combiner, blend, draft_features, sharpen, standardise
 from checker.judge.kinds import choose_kinds
+from checker.judge.ranking import Ranker
 from checker.labels import FLAGGED, VERDICTS
 from checker.model.network import KIND_LABELS
+from checker.train.boosting import as_trees, boosted
 
 FOLDS = 8
 FLAGS = [VERDICTS.index(verdict) for verdict in sorted(FLAGGED)]
@@ -45,9 +46,10 @@ def fit_combiner(
     kinds: Sequence[Sequence[str]],
     groups: Sequence[str],
     *,
+    ranker: Ranker,
     precision: float,
 ) -> Fit:
-    """The combiner of labelled sentences.
+    """The combiner of labelled sentences whose signals rest on evidence that `ranker`, held out, chose.
 
     `groups` are case ids; `precision` is the target of flags on out-of-fold predictions.
 
@@ -64,6 +66,7 @@ def fit_combiner(
     model = _linear(strength).fit(standard, labels)
     kind_weights, kind_bias, kind_probabilities = fit_kinds(standard, kinds, groups)
     combiner = Combiner(
+        ranker=ranker,
         names=tuple(names),
         mean=_tuple(mean),
         scale=_tuple(scale),
@@ -71,7 +74,7 @@ def fit_combiner(
         bias=_tuple(model.intercept_),
         kind_weights=tuple(_tuple(row) for row in kind_weights),
         kind_bias=_tuple(kind_bias),
-        trees=_trees(_boosted().fit(standard, labels)),
+        trees=as_trees(boosted().fit(standard, labels)),
         temperature=round(temperature, 4),
         draft=draft,
         threshold=flag_threshold(probabilities, flags, labels, precision),
@@ -90,8 +93,8 @@ class HeldOut:
 
 def predict_held_out(standard: np.ndarray, labels: np.ndarray, groups: Sequence[str]) -> HeldOut:
     """Both classifiers cross-validated by case and averaged, at the best regularisation and temperature."""
-    boosted = out_of_fold(standard, labels, groups, _boosted)
-    blends = {c: blend(out_of_fold(standard, labels, groups, partial(_linear, c)), boosted) for c in GRID}
+    trees = out_of_fold(standard, labels, groups, boosted)
+    blends = {c: blend(out_of_fold(standard, labels, groups, partial(_linear, c)), trees) for c in GRID}
     strength = min(blends, key=lambda c: cross_entropy(labels, blends[c]))
     blended = blends[strength]
     temperature = float(minimize_scalar(lambda t: cross_entropy(labels, sharpen(blended, t)), bounds=(0.3, 3.0), method="bounded").x)
@@ -112,46 +115,6 @@ def cross_entropy(labels: np.ndarray, probabilities: np.ndarray) -> float:
 
 def _linear(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=2000)
-
-
-def _boosted() -> HistGradientBoostingClassifier:
-    """Small trees on few signals at a time: strong regularisation for a few thousand sentences."""
-    return HistGradientBoostingClassifier(
-        max_iter=220,
-        learning_rate=0.05,
-        max_leaf_nodes=10,
-        min_samples_leaf=20,
-        l2_regularization=5,
-        max_features=0.3,
-        early_stopping=False,
-        random_state=0,
-    )
-
-
-def _trees(model: HistGradientBoostingClassifier) -> Trees:
-    """The fitted trees as one table of nodes; scikit-learn keeps them in a private attribute, whose use a test checks."""
-    feature: list[int] = []
-    threshold: list[float] = []
-    left: list[int] = []
-    right: list[int] = []
-    value: list[float] = []
-    roots: list[tuple[int, ...]] = []
-    depth = 0
-    for row in model._predictors:
-        places: list[int] = []
-        for predictor in row:
-            nodes, start = predictor.nodes, len(feature)
-            leaf, own = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
-            places.append(start)
-            depth = max(depth, int(nodes["depth"].max()))
-            feature += np.where(leaf, 0, nodes["feature_idx"]).tolist()
-            threshold += np.where(leaf, 0.0, nodes["num_threshold"]).tolist()  # a rounded one could pass a sentence that lies on it
-            left += (start + np.where(leaf, own, nodes["left"])).tolist()
-            right += (start + np.where(leaf, own, nodes["right"])).tolist()
-            value += nodes["value"].round(6).tolist()
-        roots.append(tuple(places))
-    base = _tuple(np.ravel(model._baseline_prediction))
-    return Trees(tuple(feature), tuple(threshold), tuple(left), tuple(right), tuple(value), tuple(roots), base, depth)
 
 
 def fit_kinds(standard: np.ndarray, kinds: Sequence[Sequence[str]], groups: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -165,12 +165,11 @@ def run_stage(
     planned = [batch for epoch in epochs for batch in epoch]
     batches = planned[: stage.steps]
     weights = class_weights(items)
-    for part in model.encoders:
-        part.embeddings.requires_grad_(not recipe.freeze_embeddings)
-        for index, layer in enumerate(part.get_submodule("encoder.layer").children()):
-            layer.requires_grad_(index >= stage.frozen_layers)
-    encoder = [p for part in model.encoders for p in part.parameters() if p.requires_grad]
-    encoding = {id(p) for part in model.encoders for p in part.parameters()}
+    model.encoder.embeddings.requires_grad_(not recipe.freeze_embeddings)
+    for index, layer in enumerate(model.encoder.get_submodule("encoder.layer").children()):
+        layer.requires_grad_(index >= stage.frozen_layers)
+    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
+    encoding = {id(p) for p in model.encoder.parameters()}
     rest = [p for p in model.parameters() if id(p) not in encoding]
     groups = [
         {"params": encoder, "lr": stage.learning_rate},

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from checker.cases import LabelledCase
 from checker.errors import RecipeError
-from checker.judge.context import Reading
+from checker.judge.context import Alone, Given
 
 FILE = "readings.npz"
+T = TypeVar("T", Alone, Given)
 OF_STUDY = ("study_strength",)
 """Fields with a row for each sentence of the abstract, not of the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model says of one draft and its study."""
+
+    alone: Alone
+    given: Given
 
 
 def key(case: LabelledCase) -> str:
@@ -32,10 +41,12 @@ def key(case: LabelledCase) -> str:
 
 def save_readings(folder: Path, readings: Mapping[str, Reading]) -> None:
     """Write `readings.npz`: every field's rows end to end as float16, and how many rows each case has."""
-    told, study = zip(*(reading.cosine.shape for reading in readings.values()), strict=True)
-    rows = {name: np.concatenate([getattr(reading, name) for reading in readings.values()]) for name in _fields() if name != "cosine"}
-    rows["cosine"] = np.concatenate([reading.cosine.ravel() for reading in readings.values()])
-    packed: dict[str, Any] = {name: values.astype(np.float16) for name, values in rows.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    told, study = zip(*(reading.alone.cosine.shape for reading in readings.values()), strict=True)
+    packed: dict[str, Any] = {}
+    for part, field in _fields():
+        blocks = [getattr(getattr(reading, part), field) for reading in readings.values()]
+        packed[field] = np.concatenate([block.ravel() if field == "cosine" else block for block in blocks]).astype(np.float16)
     np.savez_compressed(folder / FILE, keys=np.array(list(readings)), told=np.array(told), study=np.array(study), **packed)
 
 
@@ -48,18 +59,21 @@ def load_readings(folder: Path) -> dict[str, Reading]:
     try:
         with np.load(folder / FILE) as data:
             told, study, keys = data["told"], data["study"], data["keys"]
-            rows = {name: data[name].astype(np.float32) for name in _fields()}
+            rows = {field: data[field].astype(np.float32) for _, field in _fields()}
     except (OSError, ValueError, KeyError) as error:
         raise RecipeError(f"{folder / FILE} is missing or damaged: restore it, or train the model again ({error})") from error
-    shapes = list(zip(told, study, strict=True))
-    cut = {name: _cut(values, study if name in OF_STUDY else told) for name, values in rows.items() if name != "cosine"}
-    cut["cosine"] = [block.reshape(shape) for block, shape in zip(_cut(rows["cosine"], told * study), shapes, strict=True)]
-    return {str(name): Reading(**{part: cut[part][row] for part in cut}) for row, name in enumerate(keys)}
+    cut = {field: _cut(values, study if field in OF_STUDY else told) for field, values in rows.items() if field != "cosine"}
+    cut["cosine"] = [block.reshape(shape) for block, shape in zip(_cut(rows["cosine"], told * study), zip(told, study, strict=True), strict=True)]
+    return {str(name): Reading(_one(Alone, cut, row), _one(Given, cut, row)) for row, name in enumerate(keys)}
+
+
+def _one(form: type[T], cut: Mapping[str, list[np.ndarray]], row: int) -> T:
+    return form(**{field.name: cut[field.name][row] for field in fields(form)})
 
 
 def _cut(values: np.ndarray, counts: Sequence[int] | np.ndarray) -> list[np.ndarray]:
     return np.split(values, np.cumsum(counts)[:-1])
 
 
-def _fields() -> list[str]:
-    return [field.name for field in fields(Reading)]
+def _fields() -> list[tuple[str, str]]:
+    return [(part, field.name) for part, form in (("alone", Alone), ("given", Given)) for field in fields(form)]

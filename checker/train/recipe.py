@@ -35,9 +35,8 @@ class Stage:
     """Some epochs over some sources, ended after `steps` batches where that is set.
 
     `match_every` takes one example in so many for evidence matching, 0 none. A stage on labelled cases
-    may name public sources too: `replay` of their examples, `replay_pairs` of their pairs and `replay_sentences`
-    of their single sentences, drawn once, are spread over its epochs, so that what the public stages taught is not
-    unlearned. The lowest `frozen_layers` of the encoders stay as they are.
+    may name public sources too: `replay` of their examples, drawn once, are spread over its epochs, so that what the public stages taught is not
+    unlearned. The lowest `frozen_layers` of the encoder stay as they are.
     """
 
     name: str
@@ -47,8 +46,6 @@ class Stage:
     match_every: int = 0
     steps: int | None = None
     replay: int = 0
-    replay_pairs: int = 0
-    replay_sentences: int = 0
     frozen_layers: int = 0
 
 
@@ -73,7 +70,6 @@ class Recipe:
     pair_length: int = 192
     sentence_length: int = 96
     study_line: bool = False
-    two_encoders: bool = False
     freeze_embeddings: bool = True
     base_package: str = ""
     base_parts: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ from checker.train.fit import Fit
 from checker.train.loop import Prepared, finished, run_stage, write_json
 from checker.train.prepare import prepare, read_sources, split_sources
 from checker.train.progress import ProgressLine
-from checker.train.readings import save_readings
+from checker.train.readings import load_readings, save_readings
 from checker.train.recipe import CASES, Recipe, Stage, is_cases, read_recipe
 from checker.train.sources import PAIRS, PARTS, strength_prior
 from checker.train.trained import Trained, new_model
@@ -56,7 +56,9 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
         trained.model.config.strength_prior = strength_prior(data / pairs.folder, recipe.dev_share)
     public = trained.weights()
     readings = cross_fit(trained, labelled, cases, public, replay, runs, console)
-    fit, own = decide(recipe, labelled, readings)
+    folder = output or PACKAGE.parent / "models" / recipe.name
+    save_readings(folder, readings)
+    fit, own = decide(recipe, labelled, load_readings(folder))  # as `refit` will read them
     if recipe.soup:
         trained.model.load_state_dict(mean_weights([fold_checkpoint(recipe, runs, fold) for fold in range(recipe.folds)]))
     else:
@@ -64,9 +66,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
         run_cases(trained, case_examples(cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     figures = {"cases": own, **public_figures(trained.scorer(), dev)}
-    folder = output or PACKAGE.parent / "models" / recipe.name
     save(folder, trained, fit)
-    save_readings(folder, readings)
     spent = round(time.monotonic() - began)
     details = {"recipe": recipe.name, "seconds": spent, "cases": len(labelled), "weights": fingerprint(folder), "dev": figures}
     write_json(folder / "training.json", details)
@@ -123,10 +123,7 @@ def replayed(recipe: Recipe, items: Sequence[Prepared]) -> list[Prepared]:
     for stage in recipe.stages:
         if is_cases(stage):
             pool = [item for item in items if of_stage(item.example, stage)]
-            pairs = [item for item in pool if item.premise is not None]
-            single = [item for item in pool if item.premise is None]
-            for group, number in ((pool, stage.replay), (pairs, stage.replay_pairs), (single, stage.replay_sentences)):
-                drawn += rng.sample(group, min(number, len(group)))
+            drawn += rng.sample(pool, min(stage.replay, len(pool)))
     return [replace(item, replayed=True) for item in drawn]
 
 

@@ -37,8 +37,7 @@ def new_model(recipe: Recipe, work: Path) -> Trained:
     dropout = {} if recipe.dropout is None else {"hidden_dropout_prob": recipe.dropout, "attention_probs_dropout_prob": recipe.dropout}
     encoder = AutoModel.from_pretrained(folder, dtype=torch.float32, add_pooling_layer=False, **dropout)
     described = encoder.config.to_diff_dict() | {"model_type": encoder.config.model_type}
-    config = ClaimConfig(described, recipe.pair_length, recipe.sentence_length, recipe.study_line, recipe.two_encoders, recipe.bfloat16)
+    config = ClaimConfig(described, recipe.pair_length, recipe.sentence_length, recipe.study_line, recipe.bfloat16)
     model = ClaimModel(config)
-    for part in model.encoders:
-        part.load_state_dict(encoder.state_dict())
+    model.encoder.load_state_dict(encoder.state_dict())
     return Trained(recipe, model.eval(), AutoTokenizer.from_pretrained(folder))

@@ -10,11 +10,11 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from checker.cases import LabelledCase
-from checker.judge.context import Reading
 from checker.judge.signals import GROUPS, matrix
 from checker.labels import FLAGGED, VERDICTS
 from checker.train.decide import contexts_of
 from checker.train.fit import FLAGS, cross_entropy, fit_draft, predict_held_out, standardised
+from checker.train.readings import Reading
 
 PRECISION = 0.9
 """Of the flags at which recall is compared."""
@@ -37,7 +37,7 @@ def leave_one_out(labelled: Sequence[LabelledCase], readings: Mapping[str, Readi
     Raises:
         RecipeError: when no case has a reading.
     """
-    known, seen = contexts_of(labelled, readings)
+    known, seen, _ = contexts_of(labelled, readings)
     names, values = matrix(seen)
     labels = np.array([VERDICTS.index(sentence.verdict) for case in known for sentence in case.sentences])
     cases = [case.id for case in known for _ in case.sentences]
