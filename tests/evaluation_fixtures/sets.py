@@ -211,22 +211,14 @@ def tiny_model(folder: Path) -> Path:
 def with_combiner(folder: Path) -> Path:
     """The model folder with a combiner that has no opinion, so that whole drafts can be judged on it."""
     from checker.judge.combiner import Combiner
-    from checker.judge.context import contexts, read
-    from checker.judge.signals import matrix
     from checker.labels import VERDICTS
     from checker.model.network import KIND_LABELS
-    from checker.model.store import load
-    from checker.segment import segment_draft
-    from checker.study.reader import read_study
-    from checker.types import Draft, Study
-    from tests.helpers import no_trees
+    from tests.helpers import by_cosine, no_trees, signal_names
 
-    prepared = [(segment_draft(Draft("Coffee cures gout.")), read_study(Study(" ".join(ABSTRACT))))]
-    names, _ = matrix(contexts(prepared, read(load(str(folder)), prepared))[0])
+    names = signal_names()
     none = (0.0,) * len(names)
     weights = tuple(none for _ in VERDICTS)
     no_kinds = (none,) * len(KIND_LABELS), (0.0,) * len(KIND_LABELS)
-    Combiner(tuple(names), none, (1.0,) * len(names), weights, (0.3, 0.2, 0.1, 0.0, 0.0), *no_kinds, no_trees(), (1.0, 0.0, 0.0), 1.0, 0.5).save(
-        folder
-    )
+    bias = (0.3, 0.2, 0.1, 0.0, 0.0)
+    Combiner(by_cosine(), names, none, (1.0,) * len(names), weights, bias, *no_kinds, no_trees(), (1.0, 0.0, 0.0), 1.0, 0.5).save(folder)
     return folder
