@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from checker.labels import CAVEAT_STATUSES, CAVEATS, CUES, KINDS, STRENGTHS, VERDICTS, WITH_EVIDENCE
-from checker.types import Study
+from checker.types import Span, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,12 @@ def study_of(given: Mapping[str, Any]) -> Study:
 def join_draft(headline: str, body: str) -> str:
     """Headline, a blank line, body; the body alone when there is no headline."""
     return f"{headline}\n\n{body}" if headline else body
+
+
+def quoted_sentences(text: str, quotes: Sequence[str], sentences: Sequence[Span]) -> tuple[int, ...]:
+    """Indices of the sentences of `text` that a quote of it touches, in order."""
+    places = [(text.find(quote), len(quote)) for quote in quotes]
+    return tuple(index for index, span in enumerate(sentences) if any(start < span.end and span.start < start + length for start, length in places))
 
 
 class CaseError(ValueError):

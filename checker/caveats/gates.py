@@ -114,9 +114,10 @@ def _early(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
         f"{study.title} {study.text}"
     ):
         return None
-    if not search(rule.trigger, study.title):
-        return sentence_with(rule.trigger, facts.sentences)
-    return sentence_with(rule.trigger, facts.sentences) or next((span for span in facts.sentences if re.search(r"\d", span.text)), None)
+    told = sentence_with(rule.trigger, facts.sentences)
+    if told or not search(rule.trigger, study.title):
+        return told
+    return next((span for span in facts.sentences if re.search(r"\d", span.text)), None)
 
 
 _EXPLORES = re.compile(r"\b(?:this|a|in our) (?:\w+ )?(?:pilot|proof[- ]of[- ](?:concept|principle)|feasibility)\b", re.IGNORECASE)

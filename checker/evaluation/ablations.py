@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from checker.judge.context import DraftAndFacts, contexts, read_alone, read_given, relevances
+from checker.judge.context import DraftAndFacts, read_contexts
 from checker.judge.evidence import scores, select
 from checker.judge.figures import match_figures, only_dates_or_money, study_figures
 from checker.judge.kinds import fired
@@ -58,10 +58,7 @@ class ModelJudge:
 
     def judge(self, drafts: Sequence[DraftAndFacts]) -> list[list[Judgement]]:
         """One judgement for every sentence of every draft, in order."""
-        alone = read_alone(self.scorer, drafts)
-        relevance = relevances(None, drafts, alone)
-        grouped = contexts(drafts, alone, relevance, read_given(self.scorer, drafts, relevance))
-        return [[_judged(context) for context in group] for group in grouped]
+        return [[_judged(context) for context in group] for group in read_contexts(self.scorer, None, drafts)]
 
 
 def _judged(context: Context) -> Judgement:

@@ -88,6 +88,13 @@ def read_given(scorer: Scorer, drafts: Sequence[DraftAndFacts], relevance: Seque
     return result
 
 
+def read_contexts(scorer: Scorer, ranker: Ranker | None, drafts: Sequence[DraftAndFacts]) -> list[list[Context]]:
+    """A context for every sentence of every draft, in order: the model reads them alone, then given what the ranker chose."""
+    alone = read_alone(scorer, drafts)
+    relevance = relevances(ranker, drafts, alone)
+    return contexts(drafts, alone, relevance, read_given(scorer, drafts, relevance))
+
+
 def contexts(drafts: Sequence[DraftAndFacts], read: Sequence[Alone], relevance: Sequence[Array], given: Sequence[Given]) -> list[list[Context]]:
     """A context for every sentence of every draft, in order, from what a model said of them."""
     return [_contexts(*parts) for parts in zip(drafts, read, relevance, given, strict=True)]

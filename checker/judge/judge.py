@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from checker.judge.combiner import Combiner
-from checker.judge.context import DraftAndFacts, contexts, read_alone, read_given, relevances
+from checker.judge.context import DraftAndFacts, read_contexts
 from checker.judge.explain import parts, suggestion, why
 from checker.judge.kinds import choose_kinds, fact_for
 from checker.judge.signals import Context, matrix
@@ -43,9 +43,7 @@ class SignalJudge:
 
     def judge(self, drafts: Sequence[DraftAndFacts]) -> list[list[Judgement]]:
         """See `Judge`."""
-        alone = read_alone(self.scorer, drafts)
-        relevance = relevances(self.combiner.ranker, drafts, alone)
-        grouped = contexts(drafts, alone, relevance, read_given(self.scorer, drafts, relevance))
+        grouped = read_contexts(self.scorer, self.combiner.ranker, drafts)
         flat = [context for group in grouped for context in group]
         if not flat:
             return [[] for _ in grouped]

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
-from checker.cases import LabelledCase
+from checker.cases import LabelledCase, quoted_sentences
 from checker.errors import RecipeError
 from checker.judge.context import Alone, DraftAndFacts, features_of
 from checker.judge.judge import QUOTED
 from checker.judge.ranking import NAMES, Ranker
-from checker.train.boosting import as_trees
+from checker.train.boosting import as_trees, ranking_trees
 from checker.types import StudyFacts
 
 FOLDS = 5
@@ -48,35 +47,18 @@ def fit_ranking(labelled: Sequence[LabelledCase], drafts: Sequence[DraftAndFacts
     logits = np.zeros(len(rows))
     for train, test in GroupKFold(min(FOLDS, len(values))).split(rows, labels, case):
         seen = train[known[train]]
-        logits[test] = _boosted().fit(rows[seen], labels[seen]).decision_function(rows[test])
+        logits[test] = ranking_trees().fit(rows[seen], labels[seen]).decision_function(rows[test])
     cuts = np.split(logits, np.cumsum([len(block) for block in values])[:-1])
     held_out = [block.reshape(gold.shape).astype(np.float32) for block, gold in zip(cuts, evidence, strict=True)]
-    return Ranking(Ranker(NAMES, as_trees(_boosted().fit(rows[known], labels[known]))), held_out, _hit(held_out, evidence))
+    return Ranking(Ranker(NAMES, as_trees(ranking_trees().fit(rows[known], labels[known]))), held_out, _hit(held_out, evidence))
 
 
 def evidence_of(case: LabelledCase, facts: StudyFacts) -> np.ndarray:
     """Whether a quote of the annotators touches the abstract sentence, shape (sentences, abstract sentences)."""
-    text = str(case.study["text"])
     found = np.zeros((len(case.sentences), len(facts.sentences)), dtype=bool)
     for row, sentence in enumerate(case.sentences):
-        for quote in sentence.evidence:
-            start = text.find(quote)
-            for column, span in enumerate(facts.sentences):
-                found[row, column] |= start >= 0 and span.start < start + len(quote) and start < span.end
+        found[row, list(quoted_sentences(case.study["text"], sentence.evidence, facts.sentences))] = True
     return found
-
-
-def _boosted() -> HistGradientBoostingClassifier:
-    return HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.06,
-        max_leaf_nodes=15,
-        min_samples_leaf=40,
-        l2_regularization=5,
-        max_features=0.4,
-        early_stopping=False,
-        random_state=0,
-    )
 
 
 def _hit(relevance: Sequence[np.ndarray], evidence: Sequence[np.ndarray]) -> float:

@@ -285,7 +285,7 @@ def contrast(folder: Path) -> Iterator[Example]:
 
 def cases(folder: Path) -> Iterator[Example]:
     """This project's own labelled cases: every label of the guideline on whole drafts."""
-    from checker.cases import read_cases, study_of
+    from checker.cases import quoted_sentences, read_cases, study_of
     from checker.segment import sentences
     from checker.study.reader import read_study
     from checker.study.summary import study_line
@@ -297,24 +297,18 @@ def cases(folder: Path) -> Iterator[Example]:
             line = study_line(read_study(study_of(case.study)))
             for sentence in case.sentences:
                 claim = sentence.verdict != "no_claim"
-                found = {i for quote in sentence.evidence for i, span in enumerate(spans) if _touches(case.study["text"], quote, span)}
                 yield Example(
                     "cases",
                     case.id,
                     sentence.text,
                     texts,
-                    tuple(sorted(found)),
+                    quoted_sentences(case.study["text"], sentence.evidence, spans),
                     verdict=sentence.verdict if claim else None,
                     kinds=sentence.kinds if claim else None,
                     strength=sentence.strength,
                     is_claim=claim,
                     study_line=line,
                 )
-
-
-def _touches(text: str, quote: str, span: Any) -> bool:
-    start = text.find(quote)
-    return bool(start < span.end and span.start < start + len(quote))
 
 
 READERS: dict[str, Reader] = {
