@@ -61,7 +61,7 @@ def features(claims: Sequence[str], sentences: Sequence[str], cosine: Array, str
     for row, claim in enumerate(claims):
         claim_words, claim_figures, near = content(claim), numbers(claim), cosine[row]
         rarity = {word: math.log(1 + len(sentences) / max(sum(word in others for others in words), 1)) for word in claim_words}
-        all_rarity = sum(rarity.values()) or 1.0
+        all_rarity = math.fsum(rarity.values()) or 1.0  # exact sums: a set's order differs from run to run
         length, ahead, best = len(claim.split()), float(bool(AHEAD.search(claim))), near.max(initial=-1.0)
         told = float(strength[row] @ levels)
         ranks = np.argsort(np.argsort(-near, kind="stable"), kind="stable")
@@ -75,7 +75,7 @@ def features(claims: Sequence[str], sentences: Sequence[str], cosine: Array, str
                 near[column - 1] if column else 0.0,
                 near[column + 1] if column + 1 < len(sentences) else 0.0,
                 len(shared) / max(len(claim_words), 1),
-                sum(rarity[word] for word in shared) / all_rarity,
+                math.fsum(rarity[word] for word in shared) / all_rarity,
                 len(shared) / max(len(words[column]), 1),
                 len(same) / max(len(claim_figures), 1),
                 len(same),
