@@ -14,9 +14,11 @@ import torch
 
 from checker import Checker, Draft, RecipeError, Study
 from checker.cases import parse_case
+from checker.judge.context import Given
 from checker.train.example import Example, is_dev, split
 from checker.train.fit import flag_threshold
 from checker.train.loop import Prepared
+from checker.train.readings import load_readings, save_readings
 from checker.train.recipe import read_recipe
 from checker.train.run import replayed
 from checker.train.sources import strength_prior
@@ -113,6 +115,25 @@ def test_a_soup_is_the_mean_of_the_folds(workshop: Path) -> None:
     assert not torch.equal(*folds)
     torch.testing.assert_close(load_file(folder / "model.safetensors")["heads.verdict.weight"].float(), (folds[0] + folds[1]) / 2, atol=1e-3, rtol=0)
     assert not (workshop / "runs/tiny-final.pt").exists()
+
+
+def test_a_teacher_draws_the_verdicts_and_kinds_of_what_it_read_towards_its_own(workshop: Path) -> None:
+    recipe = workshop / "recipe.toml"
+    alone = load_readings(train(workshop, output="alone"))
+    certain = {
+        key: replace(reading, given=Given(np.tile([0.0, 0.0, 1.0, 0.0], (5, 1)), np.tile([1.0] + [0.0] * 10, (5, 1))))
+        for key, reading in alone.items()
+    }
+    shutil.copytree(workshop / "alone", workshop / "teacher")
+    save_readings(workshop / "teacher", certain)
+    recipe.write_text(recipe.read_text().replace("folds = 2", f'folds = 2\nteacher = "{workshop / "teacher"}"'))
+    taught = load_readings(train(workshop, runs="taught-runs", output="taught"))
+    for key, reading in taught.items():
+        assert reading.given.verdict[:, 2].mean() > alone[key].given.verdict[:, 2].mean()
+        assert reading.given.kinds[:, 0].mean() > alone[key].given.kinds[:, 0].mean()
+    recipe.write_text(recipe.read_text().replace("/teacher", "/nobody"))
+    with pytest.raises(RecipeError, match="teacher"):
+        train(workshop, runs="other")
 
 
 def test_a_base_of_another_architecture_in_the_parts_of_an_archive_is_joined_and_trained(

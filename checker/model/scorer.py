@@ -23,7 +23,8 @@ from checker.model.network import HEADS, PAIR_LABELS, ClaimModel
 from checker.model.precision import multiplies
 
 Array = NDArray[np.float32]
-BATCH = 32
+BATCH = 8
+"""Of one forward pass: of 8, 12, 16 and 32 texts, 8 wastes the least on padding and is as fast as any on 2 cores."""
 T = TypeVar("T")
 NLI_LABELS = {
     "entailment": "supported",

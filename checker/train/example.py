@@ -10,6 +10,14 @@ TASKS = ("verdict", "kinds", "strength", "claim", "match")
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """A teacher's probabilities for one pair: of the verdicts in `PAIR_LABELS` order, and of each of `KIND_LABELS`."""
+
+    verdict: tuple[float, ...]
+    kinds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One labelled text or pair.
 
@@ -17,6 +25,7 @@ class Example:
     that a public set gives); `positives` index those that decide the label. The
     trainer selects the premise from them exactly as the checker does.
     `study_line` is `checker.study.summary.study_line` of the study, where there is one.
+    `taught` is what a teacher said of the pair, a target beside the labels.
     `study` groups examples that must stay on one side of any split.
     """
 
@@ -30,6 +39,7 @@ class Example:
     strength: int | None = None
     is_claim: bool | None = None
     study_line: str = ""
+    taught: Taught | None = None
 
 
 def is_dev(study: str, share: float) -> bool:

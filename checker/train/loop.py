@@ -121,15 +121,32 @@ def loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, batch: Batch, it
         labels = torch.tensor([target(item.example, head) for item in chosen])
         if bool((labels >= 0).any()):
             total = total + F.cross_entropy(logits[head], labels, weight=weights[head])
+        if head == "verdict":
+            total = total + _taught_loss(logits[head], chosen)
     return total
+
+
+def _taught_loss(logits: Tensor, chosen: Sequence[Prepared]) -> Tensor:
+    """Cross-entropy of the verdicts against the teacher's, over the pairs that it judged."""
+    rows = [row for row, item in enumerate(chosen) if item.example.taught]
+    if not rows:
+        return torch.zeros(())
+    wanted = torch.tensor([taught.verdict for item in chosen if (taught := item.example.taught)])
+    return F.cross_entropy(logits[rows], wanted) * len(rows) / len(chosen)
 
 
 def _kinds_loss(logits: Tensor, chosen: Sequence[Prepared]) -> Tensor:
     rows = [row for row, item in enumerate(chosen) if item.example.kinds is not None]
     if not rows:
         return torch.zeros(())
-    wanted = torch.tensor([[float(kind in (chosen[row].example.kinds or ())) for kind in KIND_LABELS] for row in rows])
+    wanted = torch.tensor([_kinds(chosen[row].example) for row in rows])
     return 3 * F.binary_cross_entropy_with_logits(logits[rows], wanted)
+
+
+def _kinds(example: Example) -> list[float]:
+    """1 for each kind that it has, 0 for the others; the mean of that and the teacher's probabilities where it has a teacher."""
+    labels = [float(kind in (example.kinds or ())) for kind in KIND_LABELS]
+    return [(label + taught) / 2 for label, taught in zip(labels, example.taught.kinds, strict=True)] if example.taught else labels
 
 
 def _match_loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, chosen: Sequence[Prepared]) -> Tensor:

@@ -56,7 +56,8 @@ class Recipe:
     The base encoder is the `base_folder` of the import package `base_package`, or of the zip archive whose parts the
     distributions `base_parts` carry. `bfloat16` multiplies in that precision where the processor can; `dropout` is that
     within the encoder, the base's own where it is not given. With `soup` the model is the mean of the folds' models
-    (Wortsman et al. 2022, model soups) instead of one more that is trained on all cases.
+    (Wortsman et al. 2022, model soups) instead of one more that is trained on all cases. `teacher` names a model whose
+    readings of the labelled cases count as much as the annotators' labels (`checker.train.teaching`).
     """
 
     name: str
@@ -76,6 +77,7 @@ class Recipe:
     bfloat16: bool = False
     dropout: float | None = None
     soup: bool = False
+    teacher: str = ""
     folds: int = 2
     flag_precision: float = 0.85
     text: str = field(default="", repr=False)

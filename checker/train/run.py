@@ -28,6 +28,7 @@ from checker.train.progress import ProgressLine
 from checker.train.readings import load_readings, save_readings
 from checker.train.recipe import CASES, Recipe, Stage, is_cases, read_recipe
 from checker.train.sources import PAIRS, PARTS, strength_prior
+from checker.train.teaching import teachings
 from checker.train.trained import Trained, new_model
 
 log = logging.getLogger("checker.train")
@@ -47,6 +48,8 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     runs.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=runs / f"{recipe.name}.log", level=logging.INFO, format="%(asctime)s %(message)s")
     labelled = read_labelled(cases)
+    if recipe.teacher:
+        teachings(recipe.teacher)  # refused now, not after an hour of training
     began = time.monotonic()
     console = Console(stderr=True)
 
@@ -63,7 +66,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
         trained.model.load_state_dict(mean_weights([fold_checkpoint(recipe, runs, fold) for fold in range(recipe.folds)]))
     else:
         trained.model.load_state_dict(public)
-        run_cases(trained, case_examples(cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
+        run_cases(trained, case_examples(recipe, cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     figures = {"cases": own, **public_figures(trained.scorer(), dev)}
     save(folder, trained, fit)
