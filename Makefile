@@ -35,6 +35,7 @@ serve: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/checker bench
+	$(BIN)/python -m tests.page_bench
 
 screenshots: $(STAMP)
 	$(BIN)/python -m tests.screenshots

@@ -30,15 +30,15 @@ def run(*, drafts: int, model: str) -> Iterator[str]:
     load = _seconds(lambda: Checker.load(model))
     checker = Checker.load(model)
     yield f"loading the model {model!r}: {load:.2f} s"
-    checker.check(*_unseen(draft, study, 0))
-    full = _median(lambda turn: checker.check(*_unseen(draft, study, turn)))
+    checker.check(*unseen(draft, study, 0))
+    full = _median(lambda turn: checker.check(*unseen(draft, study, turn)))
     yield f"one full check, {count} draft sentences, {words}-word abstract: {full:.2f} s (median of {REPEATS})"
     checker.check(draft, study)
     again = _median(lambda turn: checker.check(Draft(f"{draft.text} Edit number {turn}."), study))
     yield f"the same draft again with one sentence changed: {again:.2f} s (median of {REPEATS})"
     naive = _seconds(lambda: _naive(checker, draft, study))
     yield f"the naive way, every sentence against every abstract sentence, one at a time: {naive:.2f} s, {naive / full:.1f} times as long"
-    many = [_unseen(draft, study, REPEATS + 1 + number) for number in range(drafts)]
+    many = [unseen(draft, study, REPEATS + 1 + number) for number in range(drafts)]
     spent = _seconds(lambda: [checker.check_many(many[start : start + 16]) for start in range(0, drafts, 16)])
     yield f"batch of {drafts} drafts: {spent:.1f} s, {drafts / spent:.1f} drafts a second"
     yield f"peak memory of this process: {_peak_megabytes():.0f} MB"
@@ -54,7 +54,7 @@ def sample() -> tuple[Draft, Study]:
     return Draft("\n\n".join(told)), Study(" ".join(" ".join(studies).split()[:STUDY_WORDS]))
 
 
-def _unseen(draft: Draft, study: Study, number: int) -> tuple[Draft, Study]:
+def unseen(draft: Draft, study: Study, number: int) -> tuple[Draft, Study]:
     """The same texts with every sentence a little different, so that nothing of it is remembered from a check before."""
 
     def mark(text: str) -> str:

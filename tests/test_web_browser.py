@@ -361,6 +361,30 @@ def test_a_file_that_cannot_be_read_leaves_the_boxes_as_they_are(page: Page, nam
     expect(page.get_by_role("textbox", name="Draft", exact=True)).to_have_value("My own words.")
 
 
+def test_a_file_of_200_megabytes_is_refused_unread(page: Page, tmp_path: Path) -> None:
+    huge = tmp_path / "huge.zip"
+    with huge.open("wb") as file:
+        file.truncate(200_000_000)
+    page.set_input_files("#draft-file", huge)
+    expect(page.locator("#status-line")).to_have_text("huge.zip is larger than 5 MB: paste its text instead.")
+    page.get_by_role("tab", name="Batch").click()
+    page.set_input_files("#batch-file", huge)
+    expect(page.get_by_role("tabpanel").get_by_role("status").first).to_contain_text("huge.zip is larger than 20 MB: check it with")
+
+
+def test_fifty_thousand_words_are_marked_and_the_page_still_answers(page: Page) -> None:
+    told = [f"Tea number {number} cures every one of the ills that people have known since time began, all of them." for number in range(2700)]
+    draft = "\n\n".join(" ".join(told[start : start + 4]) for start in range(0, len(told), 4))
+    assert len(draft.split()) > 50_000
+    page.set_default_timeout(60_000)
+    check_text(page, draft)
+    expect(page.locator("#status-line")).to_contain_text("2,700 things to fix", timeout=60_000)
+    assert page.locator("#marked-draft").evaluate(WITHOUT_NOTES) == draft
+    expect(page.get_by_role("heading", name="Finding 1: overstated")).to_be_visible()
+    page.get_by_role("button", name="Next").first.click()
+    expect(page.get_by_role("heading", name="Finding 2: overstated")).to_be_visible()
+
+
 def test_a_study_by_its_number_and_what_is_said_offline(page: Page) -> None:
     box = page.get_by_label("Or its PMID, DOI or PubMed link")
     box.fill("31452104")

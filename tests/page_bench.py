@@ -1,0 +1,85 @@
+"""How long a journalist waits (`make bench`): from the click on Check to the result on the page, with the real compact model in headless Chromium."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from checker.bench import sample, unseen
+from checker.pipeline import Checker
+from checker.web.page import build_page
+from checker.web.server import start
+from tests.test_web_browser import CHROMIUM, FLAGS, open_page
+
+CHECKS, PEOPLE = 20, 4
+
+
+def fill(page: Any, number: int) -> None:
+    """Another 25-sentence draft and 300-word abstract, of which nothing is remembered; its own number stands in its text."""
+    draft, study = unseen(*sample(), number)
+    page.get_by_role("textbox", name="Draft", exact=True).fill(draft.text)
+    page.get_by_label("Abstract of the study").fill(study.text)
+
+
+def click(page: Any) -> None:
+    """Start a check; the page's own clock stops when the number of the draft just checked stands in the marked draft."""
+    page.evaluate(
+        """number => { window.shown = null; const began = performance.now(); document.querySelector('#check').click();
+        const look = () => { const draft = document.querySelector('#marked-draft');
+            if (draft && draft.textContent.includes(`, ${number}.`)) window.shown = (performance.now() - began) / 1000;
+            else requestAnimationFrame(look); };
+        look(); }""",
+        page.number,
+    )
+
+
+def shown(page: Any) -> float:
+    """Seconds from the click until the result was on the page."""
+    page.wait_for_function("window.shown !== null", timeout=120_000)
+    seconds: float = page.evaluate("window.shown")
+    return seconds
+
+
+def run(browser: Browser, address: str) -> Iterator[str]:
+    """Lines of the report."""
+    page: Any = open_page(browser, address)
+    waits = []
+    for page.number in range(1000, 1000 + CHECKS + 1):
+        fill(page, page.number)
+        click(page)
+        waits.append(shown(page))
+    waits = sorted(waits[1:])  # the first warms the model
+    p95 = waits[round(0.95 * CHECKS) - 1]
+    yield f"from click to result on the page, 25 sentences, {CHECKS} checks: median {waits[CHECKS // 2]:.2f} s, 95th percentile {p95:.2f} s"
+    people: list[Any] = [page, *(open_page(browser, address) for _ in range(PEOPLE - 1))]
+    for number, person in enumerate(people, start=2000):
+        person.number = number
+        fill(person, number)
+    for person in people:
+        click(person)
+    began = time.monotonic()
+    waits = [shown(person) for person in people]
+    own = sum(f", {person.number}." in person.locator("#marked-draft").inner_text() for person in people)
+    yield f"{PEOPLE} people at once: {own} of {PEOPLE} see their own result, the last after {max(waits):.2f} s ({time.monotonic() - began:.2f} s in all)"
+
+
+def main() -> None:
+    """Print the report, or what is missing to measure it."""
+    if CHROMIUM is None:
+        raise SystemExit("the page is not measured: no Chromium on this computer; install the package `chromium`")
+    checker = Checker.load("compact")
+    page = build_page(lambda: checker)
+    address = start(page)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        for line in run(browser, address):
+            print(line, flush=True)
+        browser.close()
+    page.close()
+
+
+if __name__ == "__main__":
+    main()
