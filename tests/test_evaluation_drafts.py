@@ -127,6 +127,28 @@ def test_compare_tells_the_difference_and_what_changed(tmp_path: Path, data: Pat
     assert "*" not in same
 
 
+def test_the_worst_errors_are_false_alarms_then_the_surest(tmp_path: Path, data: Path) -> None:
+    def told(sentence: Sentence) -> Sentence:
+        if sentence["verdict"] == "supported":
+            return {**sentence, "verdict": "overstated", "confidence": 0.6, "kinds": ["causal"]}
+        if sentence["verdict"] == "overstated":
+            return {**sentence, "verdict": "supported", "confidence": 0.99, "kinds": []}
+        return sentence
+
+    shown = call("worst", score(tmp_path, data, perfect(data, told))["folder"], "--count", 100).output
+    alarms, misses = (shown.index(text) for text in ("checker overstated (causal), 0.60", "checker supported, 0.99"))
+    assert shown.rindex("checker overstated (causal), 0.60") < misses
+    assert alarms < misses
+    assert "| overstated | supported | 3 | 0 |" in shown
+    assert "> Coffee cures gout." in shown
+    right = call("worst", score(tmp_path, data, perfect(data), "right")["folder"]).output
+    assert "0 of 24 sentences have another verdict" in right
+    other = call("exaggeration", "--data", sets.exaggeration(tmp_path / "e"), "--baseline", "majority", "-o", tmp_path / "out")
+    refused = call("worst", other.stdout.splitlines()[-1])
+    assert refused.exit_code == 2
+    assert "only runs of the task drafts" in refused.output
+
+
 def test_compare_refuses_runs_on_other_data(tmp_path: Path, data: Path) -> None:
     one = score(tmp_path, data, perfect(data))
     other = sets.drafts(tmp_path / "other", cases=4)

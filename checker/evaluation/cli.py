@@ -154,6 +154,20 @@ def compare(
 
 
 @app.command()
+def worst(
+    run: Annotated[Path, typer.Argument(help="Folder or results.json of a run of the task drafts.")],
+    count: Annotated[int, typer.Option(min=0, help="How many sentences to show.")] = SHOWN,
+) -> None:
+    """The worst errors of a run as Markdown: false alarms first, the surest first. Read it on dev, never on test."""
+    with errors_told():
+        from checker.evaluation.results import read_run
+        from checker.evaluation.worst import worst as worst_of
+
+        for line in worst_of(read_run(run), count):
+            typer.echo(line)
+
+
+@app.command()
 def report(directory: Annotated[Path, typer.Argument(help="Folder with runs, as given to -o.")]) -> None:
     """Write report.html (one self-contained page) and LEADERBOARD.md from every run in a folder."""
     with errors_told():
