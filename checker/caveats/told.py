@@ -41,22 +41,34 @@ def _size_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
 
 
 _GROUP = re.compile(
-    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older|elderly|seniors|pensioners|over[- ]?\d\ds?|aged|ages?|past \d\d|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties)|young\w*|kids|tots|newborns?|preemies|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
+    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older|elderly|seniors|pensioners|over[- ]?\d\ds?|aged|ages?|past \d\d|(?:past )?(?:sixty|seventy|eighty)|between \w+ and \w+|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties)|young\w*|grown-ups|kids|lads|tweens|little ones|tots|newborns?|preemies|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\b(?:hospital|clinic|school|cent(?:er|re)|university|city|town|county|practice|district|region|depot|factory|village|nursing home|care home|employer|company)\b",
+    r"\b(?:hospital|clinic|school|cent(?:er|re)|university|city|town|county|practice|district|region|municipality|unit|depot|factory|village|nursing home|care home|employer|company)\b",
     re.IGNORECASE,
 )
+_ONE_PLACE = re.compile(
+    r"\b(?:(?-i:[A-Z][\w'’-]+)|one|single|same|an?|the|this|that|our|its) (?:(?!every|any|each|your|all|near)[\w'’-]+,? ){0,3}?"
+    rf"{_PLACE.pattern}(?! (?:near|stay|bed|visit|record|note|patient|admission|staff|door|appointment|website|laborator)s?\b)",
+    re.IGNORECASE,
+)
+_ANCESTRY = re.compile(r"\b(?:ancestr\w+|descent|ethnic\w*|heritage|extraction|(?:African|Asian|European)s?)\b", re.IGNORECASE)
+_BOTH_SEXES = re.compile(r"\bmen and women\b|\bwomen and men\b|\bboth sexes\b|\bmen, women\b", re.IGNORECASE)
+_ONE_SEX = re.compile(r"\b(?:wo)?men\b|\b(?:fe)?males?\b|\bboys\b|\bgirls\b", re.IGNORECASE)
 
 
 def _group_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    """The group, or the place where everybody was recruited, in any words."""
+    """The group in the terms of its restriction: its ancestry, the one place where everybody was recruited, its sex or its age."""
     near = study.text[max(0, trigger.start - 60) : trigger.end + 60]
     names = {name for name in re.findall(r"(?<![.] )\b[A-Z][a-z]{3,}\b", near) if name not in _PLACEHOLDER}
-    named = any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
-    place = _PLACE.search(trigger.text)
-    told = named or (_PLACE.search(text) if place else _GROUP.search(text))
+    if _ANCESTRY.search(trigger.text):
+        told = bool(_ANCESTRY.search(text))
+    elif _PLACE.search(trigger.text):
+        told = bool(_ONE_PLACE.search(text)) or any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+        told = told or bool(_GROUP.search(text) and _GROUP.search(study.title))
+    else:
+        told = bool(_GROUP.search(text)) and not (_ONE_SEX.search(trigger.text) and _BOTH_SEXES.search(text))
     return Span(text, 0, len(text)) if told else None
 
 
