@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checker.cues import find_cues
+from checker.judge.designs import tellings
 from checker.judge.evidence import content
 from checker.judge.figures import StudyFigures, match_figures, only_dates_or_money
 from checker.judge.kinds import fired
@@ -171,6 +172,12 @@ def form_signals(context: Context) -> Signals:
     }
 
 
+def design_signals(context: Context) -> Signals:
+    """What the sentence says of the study's design, and how much of it the abstract does not bear out."""
+    found = {f"design_{name}": value for name, value in tellings(context.sentence.text, context.facts).items()}
+    return found | {"design_unborne": float(sum(value > 0 for value in found.values()))}
+
+
 def product_signals(found: Signals) -> Signals:
     """Products that a linear combiner could not make itself."""
     pairs = (
@@ -191,7 +198,7 @@ def rule_signals(context: Context) -> Signals:
 
 
 GROUPS: tuple[Callable[[Context], Signals], ...] = (
-    model_signals, strength_signals, match_signals, figure_signals, fact_signals, wording_signals, form_signals, rule_signals,
+    model_signals, strength_signals, match_signals, figure_signals, fact_signals, wording_signals, form_signals, rule_signals, design_signals,
 )  # fmt: skip
 
 
