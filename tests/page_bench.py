@@ -69,7 +69,8 @@ def run(browser: Browser, address: str) -> Iterator[str]:
 def main() -> None:
     """Print the report, or what is missing to measure it."""
     if CHROMIUM is None:
-        raise SystemExit("the page is not measured: no Chromium on this computer; install the package `chromium`")
+        print("the page is not measured: no Chromium on this computer; install the package `chromium`")
+        return
     checker = Checker.load("compact")
     page = build_page(lambda: checker)
     address = start(page)
