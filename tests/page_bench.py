@@ -6,13 +6,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from checker.bench import sample, unseen
-from checker.pipeline import Checker
-from checker.web.page import build_page
-from checker.web.server import start
-from tests.test_web_browser import CHROMIUM, FLAGS, open_page
+from tests.real_page import real_page
+from tests.test_web_browser import CHROMIUM, open_page
 
 CHECKS, PEOPLE = 20, 4
 
@@ -24,7 +22,7 @@ def fill(page: Any, number: int) -> None:
     page.get_by_label("Abstract of the study").fill(study.text)
 
 
-def click(page: Any) -> None:
+def click(page: Any, number: int) -> None:
     """Start a check; the page's own clock stops when the number of the draft just checked stands in the marked draft."""
     page.evaluate(
         """number => { window.shown = null; const began = performance.now(); document.querySelector('#check').click();
@@ -32,7 +30,7 @@ def click(page: Any) -> None:
             if (draft && draft.textContent.includes(`, ${number}.`)) window.shown = (performance.now() - began) / 1000;
             else requestAnimationFrame(look); };
         look(); }""",
-        page.number,
+        number,
     )
 
 
@@ -47,22 +45,21 @@ def run(browser: Browser, address: str) -> Iterator[str]:
     """Lines of the report."""
     page: Any = open_page(browser, address)
     waits = []
-    for page.number in range(1000, 1000 + CHECKS + 1):
-        fill(page, page.number)
-        click(page)
+    for number in range(1000, 1000 + CHECKS + 1):
+        fill(page, number)
+        click(page, number)
         waits.append(shown(page))
     waits = sorted(waits[1:])  # the first warms the model
     p95 = waits[round(0.95 * CHECKS) - 1]
     yield f"from click to result on the page, 25 sentences, {CHECKS} checks: median {waits[CHECKS // 2]:.2f} s, 95th percentile {p95:.2f} s"
-    people: list[Any] = [page, *(open_page(browser, address) for _ in range(PEOPLE - 1))]
-    for number, person in enumerate(people, start=2000):
-        person.number = number
+    people: dict[int, Any] = {2000: page, **{number: open_page(browser, address) for number in range(2001, 2000 + PEOPLE)}}
+    for number, person in people.items():
         fill(person, number)
-    for person in people:
-        click(person)
+    for number, person in people.items():
+        click(person, number)
     began = time.monotonic()
-    waits = [shown(person) for person in people]
-    own = sum(f", {person.number}." in person.locator("#marked-draft").inner_text() for person in people)
+    waits = [shown(person) for person in people.values()]
+    own = sum(f", {number}." in person.locator("#marked-draft").inner_text() for number, person in people.items())
     yield f"{PEOPLE} people at once: {own} of {PEOPLE} see their own result, the last after {max(waits):.2f} s ({time.monotonic() - began:.2f} s in all)"
 
 
@@ -71,15 +68,9 @@ def main() -> None:
     if CHROMIUM is None:
         print("the page is not measured: no Chromium on this computer; install the package `chromium`")
         return
-    checker = Checker.load("compact")
-    page = build_page(lambda: checker)
-    address = start(page)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with real_page() as (browser, address):
         for line in run(browser, address):
             print(line, flush=True)
-        browser.close()
-    page.close()
 
 
 if __name__ == "__main__":

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from checker.pipeline import Checker
-from checker.web.page import build_page
-from checker.web.server import start
-from tests.test_web_browser import CHROMIUM, FLAGS, open_page
+from tests.real_page import real_page
+from tests.test_web_browser import CHROMIUM, open_page
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 900}}
@@ -38,15 +36,9 @@ def main() -> None:
     if CHROMIUM is None:
         raise SystemExit("no Chromium on this computer; install the package `chromium`")
     IMAGES.mkdir(parents=True, exist_ok=True)
-    checker = Checker.load("compact")
-    page = build_page(lambda: checker)
-    address = start(page)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with real_page() as (browser, address):
         for name, context in SHOTS.items():
             take(browser, address, name, **context)
-        browser.close()
-    page.close()
 
 
 if __name__ == "__main__":

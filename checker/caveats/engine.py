@@ -15,6 +15,8 @@ from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
 TELLING = frozenset({"supported", "contradicted"})
 MATCHED = frozenset({"harms", "funding_or_conflict"})
 """Caveats told in too many lay words for patterns: a sentence that tells what their trigger says tells them."""
+NARROW = "narrow_population"
+"""A sentence that widens the studied group does not name it."""
 
 
 def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence], judgements: Sequence[Judgement] = ()) -> tuple[Caveat, ...]:
@@ -23,6 +25,8 @@ def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence],
     `judgements` of the sentences, where there are any, say which sentence tells what the abstract's trigger says.
     """
     found: list[Caveat] = []
+    widening = {judged.sentence.start for judged in judgements if "population" in judged.kinds}
+    narrow = [sentence for sentence in sentences if sentence.start not in widening]
     for rule in RULES:
         if rule.designs is not None and facts.design not in rule.designs:
             continue
@@ -31,16 +35,10 @@ def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence],
         trigger = GATES[rule.gate](rule, study, facts)
         if trigger is None:
             continue
-        told = _told(rule, trigger, study, facts, _narrowing(rule, sentences, judgements)) or _matched(rule, trigger, judgements)
+        told = _told(rule, trigger, study, facts, narrow if rule.name == NARROW else sentences) or _matched(rule, trigger, judgements)
         clause = rule.clause.format_map(clause_values(rule.name, study, facts, trigger))
         found.append(Caveat(rule.name, "present" if told else "missing", trigger, told, clause))
     return tuple(found)
-
-
-def _narrowing(rule: CaveatRule, sentences: Sequence[Sentence], judgements: Sequence[Judgement]) -> Sequence[Sentence]:
-    """Without the sentences that widen the studied group, which do not name it, where that is asked."""
-    widened = {judged.sentence.start for judged in judgements if "population" in judged.kinds}
-    return [sentence for sentence in sentences if rule.name != "narrow_population" or sentence.start not in widened]
 
 
 def _told(rule: CaveatRule, trigger: Span, study: Study, facts: StudyFacts, sentences: Sequence[Sentence]) -> Span | None:

@@ -41,7 +41,7 @@ def _size_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
 
 
 _GROUP = re.compile(
-    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older|elderly|seniors|pensioners|over[- ]?\d\ds?|aged|ages?|past \d\d|(?:past )?(?:sixty|seventy|eighty)|between \w+ and \w+|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties)|young\w*|grown-ups|kids|lads|tweens|little ones|tots|newborns?|preemies|between \d+ and \d+|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
+    r"\b(?:men|women|male|female|boys?|girls?|nurses|veterans|students|pupils|children|teenagers|adolescents|infants|babies|toddlers|soldiers|drivers|workers|teachers|older|elderly|seniors|pensioners|over[- ]?\d\ds?|aged|ages?|past \d\d|sixty|seventy|eighty|between \w+ and \w+|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties)|young\w*|grown-ups|kids|lads|tweens|little ones|tots|newborns?|preemies|\d+[- ]year[- ]olds|single|one (?:\w+ ){0,2}(?:hospital|clinic|school|centre|center|university|city|town|practice|district|region|site)|European ancestry|athletes|firefighters)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(

@@ -31,20 +31,28 @@ def worst(run: Run, count: int) -> Iterator[str]:
     yield ""
     yield "| annotators | the checker | shown | withheld |"
     yield "| --- | --- | --- | --- |"
-    for (gold, told), total in Counter((pair.gold["verdict"], _told(pair)["verdict"]) for pair in wrong).most_common():
-        shown = sum(not _withheld(pair) for pair in wrong if (pair.gold["verdict"], _told(pair)["verdict"]) == (gold, told))
-        yield f"| {gold} | {told} | {shown} | {total - shown} |"
+    withheld = Counter(_verdicts(pair) for pair in wrong if _withheld(pair))
+    for verdicts, total in Counter(map(_verdicts, wrong)).most_common():
+        yield f"| {' | '.join(verdicts)} | {total - withheld[verdicts]} | {withheld[verdicts]} |"
     yield ""
     for number, pair in enumerate(sorted(wrong, key=_badness)[:count], 1):
-        withheld = ", withheld" if _withheld(pair) else ""
-        kinds = [", ".join(side.get("kinds", ())) for side in (pair.gold, _told(pair))]
-        gold, told = (f"{side['verdict']}{f' ({kind})' if kind else ''}" for side, kind in zip((pair.gold, _told(pair)), kinds, strict=True))
-        yield f"{number}. {run.records[pair.draft].id}: annotators {gold}; checker {told}, {_told(pair).get('confidence', 1.0):.2f}{withheld}"
+        gold, told = map(_label, (pair.gold, _told(pair)))
+        note = ", withheld" if _withheld(pair) else ""
+        yield f"{number}. {run.records[pair.draft].id}: annotators {gold}; checker {told}, {_told(pair).get('confidence', 1.0):.2f}{note}"
         yield f"   > {' '.join(pair.gold['text'].split())}"
 
 
 def _told(pair: Pair) -> Json:
     return pair.predicted or {}
+
+
+def _verdicts(pair: Pair) -> tuple[str, str]:
+    return pair.gold["verdict"], _told(pair)["verdict"]
+
+
+def _label(sentence: Json) -> str:
+    kinds = ", ".join(sentence.get("kinds", ()))
+    return f"{sentence['verdict']} ({kinds})" if kinds else str(sentence["verdict"])
 
 
 def _withheld(pair: Pair) -> bool:

@@ -122,10 +122,8 @@ _COMPILED = {row.name: _Compiled(*(re.compile(raw, re.IGNORECASE) for raw in (ro
 
 def tellings(sentence: str, facts: StudyFacts) -> dict[str, float]:
     """Of each row of `TELLINGS`: 1 where the sentence tells it and the abstract does not bear it out, -1 where it does, 0 where it is not told."""
-    return {
-        name: 0.0 if not row.told.search(sentence) else -1.0 if name in _borne_out(" ".join(span.text for span in facts.sentences)) else 1.0
-        for name, row in _COMPILED.items()
-    }
+    borne_out = _borne_out(" ".join(span.text for span in facts.sentences))
+    return {name: 0.0 if not row.told.search(sentence) else -1.0 if name in borne_out else 1.0 for name, row in _COMPILED.items()}
 
 
 @lru_cache(maxsize=64)

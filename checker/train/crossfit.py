@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -19,16 +19,15 @@ from checker.train.ranking import fit_ranking
 from checker.train.readings import Reading, key
 from checker.train.recipe import Recipe, is_cases
 from checker.train.sources import cases as read_case_examples
-from checker.train.teaching import taught, teachings
+from checker.train.teaching import taught
 from checker.train.trained import Trained
 from checker.types import Sentence
 
 
-def case_examples(recipe: Recipe, folder: Path, labelled: Sequence[LabelledCase]) -> list[Example]:
-    """Training examples of some of the labelled cases, taught by the recipe's teacher where it has one."""
+def case_examples(folder: Path, labelled: Sequence[LabelledCase], teacher: Mapping[str, Reading]) -> list[Example]:
+    """Training examples of some of the labelled cases, with what a teacher's readings say of them."""
     wanted = {case.id for case in labelled}
-    examples = [example for example in read_case_examples(folder) if example.study in wanted]
-    return list(taught(examples, labelled, teachings(recipe.teacher))) if recipe.teacher else examples
+    return list(taught((example for example in read_case_examples(folder) if example.study in wanted), labelled, teacher))
 
 
 def run_cases(trained: Trained, examples: Sequence[Example], replay: Sequence[Prepared], checkpoint: Path, console: Console, title: str) -> None:
@@ -47,6 +46,7 @@ def cross_fit(
     folder: Path,
     public: dict[str, torch.Tensor],
     replay: Sequence[Prepared],
+    teacher: Mapping[str, Reading],
     runs: Path,
     console: Console,
 ) -> dict[str, Reading]:
@@ -61,7 +61,7 @@ def cross_fit(
         rest = [case for index, case in enumerate(labelled) if index % recipe.folds != fold]
         trained.model.load_state_dict(public)
         title = f"fold {fold + 1} of {recipe.folds}"
-        run_cases(trained, case_examples(recipe, folder, rest), replay, fold_checkpoint(recipe, runs, fold), console, title)
+        run_cases(trained, case_examples(folder, rest, teacher), replay, fold_checkpoint(recipe, runs, fold), console, title)
         alone |= zip(held, read_alone(trained.scorer(), [drafts[index] for index in held]), strict=True)
     relevance = fit_ranking(labelled, drafts, [alone[index] for index in range(len(labelled))]).held_out
     given: dict[int, Given] = {}

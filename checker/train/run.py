@@ -48,8 +48,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     runs.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=runs / f"{recipe.name}.log", level=logging.INFO, format="%(asctime)s %(message)s")
     labelled = read_labelled(cases)
-    if recipe.teacher:
-        teachings(recipe.teacher)  # refused now, not after an hour of training
+    teacher = teachings(recipe.teacher) if recipe.teacher else {}  # refused now, not after an hour of training
     began = time.monotonic()
     console = Console(stderr=True)
 
@@ -58,7 +57,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     if pairs := next((source for source in recipe.sources.values() if source.reader == PAIRS), None):
         trained.model.config.strength_prior = strength_prior(data / pairs.folder, recipe.dev_share)
     public = trained.weights()
-    readings = cross_fit(trained, labelled, cases, public, replay, runs, console)
+    readings = cross_fit(trained, labelled, cases, public, replay, teacher, runs, console)
     folder = output or PACKAGE.parent / "models" / recipe.name
     save_readings(folder, readings)
     fit, own = decide(recipe, labelled, load_readings(folder))  # as `refit` will read them
@@ -66,7 +65,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
         trained.model.load_state_dict(mean_weights([fold_checkpoint(recipe, runs, fold) for fold in range(recipe.folds)]))
     else:
         trained.model.load_state_dict(public)
-        run_cases(trained, case_examples(recipe, cases, labelled), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
+        run_cases(trained, case_examples(cases, labelled, teacher), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
     figures = {"cases": own, **public_figures(trained.scorer(), dev)}
     save(folder, trained, fit)
