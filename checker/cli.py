@@ -13,6 +13,7 @@ import typer
 
 from checker.errors import CheckerError, InputError, OutputError
 from checker.evaluation.cli import app as evaluation
+from checker.train.cli import fit, refit, train
 
 CLEAN, FLAGGED, USAGE, FAILED = 0, 1, 2, 3
 
@@ -139,44 +140,6 @@ def models() -> None:
 
 
 @app.command()
-def train(
-    recipe: Annotated[Path, typer.Argument(help="Recipe file, such as models/recipes/compact.toml.")],
-    data: Annotated[Path, typer.Option(help="Folder that holds the public sets, one folder each.")],
-    cases: Annotated[Path, typer.Option(help="Folder with this project's labelled training cases.")] = Path("models/data"),
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Model folder to write; models/NAME by default.")] = None,
-    runs: Annotated[Path, typer.Option(help="Folder for checkpoints and logs; a killed run goes on from there.")] = Path("runs"),
-) -> None:
-    """Train a model from a recipe: stages, combiner, dev figures and model card."""
-    from checker.train.run import train as run
-
-    run(recipe, data=data, cases=cases, output=output, runs=runs)
-
-
-@app.command()
-def refit(
-    recipe: Annotated[Path, typer.Argument(help="Recipe file of the model.")],
-    cases: Annotated[Path, typer.Option(help="Folder with this project's labelled training cases.")] = Path("models/data"),
-    model: Annotated[Path | None, typer.Option(help="Model folder; models/NAME by default.")] = None,
-    table: Annotated[Path | None, typer.Option(help="Write here what each group of signals is worth; changes nothing else.")] = None,
-) -> None:
-    """Fit a trained model's decision again after a change of the rules, from what its folds read: minutes, no training."""
-    from checker.model.store import PACKAGE
-    from checker.train.decide import refit as run
-    from checker.train.readings import load_readings
-    from checker.train.recipe import read_recipe
-    from checker.train.run import read_labelled
-    from checker.train.worth import leave_one_out, write_table
-
-    described, labelled = read_recipe(recipe), read_labelled(cases)
-    folder = model or PACKAGE.parent / "models" / described.name
-    if table:
-        write_table(table, described.name, leave_one_out(labelled, load_readings(folder)))
-        return
-    figures = run(described, labelled, folder)
-    typer.echo("\n".join(f"{name.replace('_', ' ')}: {value:.3f}" for name, value in figures.items()))
-
-
-@app.command()
 def validate(files: Annotated[list[Path], typer.Argument(help="JSON Lines files of labelled cases.")]) -> None:
     """Check labelled cases: spans verbatim, every sentence covered, labels legal, numbers consistent."""
     from checker.cases import CaseError, read_cases
@@ -214,6 +177,8 @@ def bench(
 
 
 app.add_typer(evaluation, name="eval")
+for command in (train, refit, fit):
+    app.command()(command)
 
 
 def _writable(output: Path | None) -> None:

@@ -15,6 +15,7 @@ SINGLE = "In this single-arm study, 31 adults had acupuncture weekly. Pain score
 EACH = "In this trial, 120 adults with gout were individually randomised to Zorin or usual care. Attacks were fewer with Zorin."
 CLUSTER = "In this cluster randomised trial, clinics were allocated to reminders or not. Patients at reminder clinics came more often."
 REVIEW = "We pooled 14 cohort studies with 4,310 adults. Gout was more common in smokers."
+EFFECTS = "We pooled 14 cohort studies with 4,310 adults in a random-effects model. Gout was more common in smokers."
 POOLED = "We pooled 14 randomised trials with 4,310 adults. Zorin prevented attacks of gout."
 MICE = "Forty mice were fed broccoli or chow. Mice fed broccoli had smaller tumours."
 CROSSED = "In this crossover trial, 24 adults took Zorin and placebo in random order. Pain was less on Zorin."
@@ -24,6 +25,7 @@ CHOSEN = "In a cohort, 300 women chose either bottle. Colic was as common with b
 
 ROWS = (
     ("random", "Who got the pill was decided by lot.", OPEN, RECORDS),
+    ("random", "The studies were randomised.", POOLED, EFFECTS),
     ("individually_random", "A computer assigned each of the patients at random.", EACH, CLUSTER),
     ("blinded", "Neither the patients nor their doctors knew who was on the drug.", BLIND, OPEN),
     ("open", "Everyone knew who was on the drug.", OPEN, BLIND),

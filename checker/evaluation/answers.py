@@ -84,22 +84,19 @@ def _evidence(scorer: Scorer, samples: Sequence[Sample]) -> list[list[int]]:
 
 
 def cues(task: Task, scorer: Scorer | None, samples: Sequence[Sample], mode: str) -> list[Json]:
-    """The cue lexicon; no model is asked."""
+    """The cue classifier, as BioScope reads cues; no other model is asked."""
     from checker.cues import find_cues
 
-    found = [[cue for cue in find_cues(sample.text) if cue.cue in task.labels] for sample in samples]
+    found = [[cue for cue in find_cues(sample.text, guideline="bioscope") if cue.cue in task.labels] for sample in samples]
     return [{"spans": [{"start": cue.start, "end": cue.end, "cue": cue.cue} for cue in cues]} for cues in found]
 
 
 def design(task: Task, scorer: Scorer | None, samples: Sequence[Sample], mode: str) -> list[Json]:
-    """The study reader's design rules; no model is asked."""
-    from checker.study.design import read_design, read_population
+    """The study-type classifier; no other model is asked."""
+    from checker.study.study_type import read_study_type
 
-    def read(sample: Sample) -> str:
-        study = Study(sample.text, title=str(sample.inputs.get("title", "")))
-        return read_design(study, read_population(study)[0])[0]
-
-    return [{"label": task.answers.get(read(sample), "other")} for sample in samples]
+    told = [read_study_type(Study(sample.text, title=str(sample.inputs.get("title", "")))) for sample in samples]
+    return [_label(task.answers[kind], probability) for kind, probability in told]
 
 
 def drafts(checker: Checker, samples: Sequence[Sample]) -> list[Json | None]:

@@ -25,13 +25,15 @@ class Telling:
     denied: str = r"(?!)"
 
 
+_RANDOM = r"\brandom(?![- ]effects)\w*"
+"""Random effects are a sum over studies, not a lot drawn."""
 _UNITS = r"(?:clinics|hospitals|practices|schools|wards|villages|districts|clusters|nurseries|homes|centres|centers|municipalities|units|teams|pharmacies|stations)"
 
 TELLINGS: tuple[Telling, ...] = (
     Telling(
         "random",
         r"\brandom\w*|\bby (?:lot|lottery|chance to|the draw)\b|\b(?:drew|cast) lots\b|\ba (?:lottery|draw|computer draw)\b|\b(?:toss|flip) of a\b|\bcomputer (?:draw|assigned|decided|picked|chose)|\bhanded out by lot\b|\bsplit by chance\b|\bout of a hat\b",
-        r"\brandom\w*|\ballocated\b|\bassigned\b",
+        rf"{_RANDOM}|\ballocated\b|\bassigned\b",
         r"\b(?:not|non|un)[- ]?randomi[sz]|\bno random|\bwithout random",
     ),
     Telling(
@@ -62,20 +64,20 @@ TELLINGS: tuple[Telling, ...] = (
     Telling(
         "comparison",
         r"\bcomparison (?:group|arm|homes?|wards?|schools?)\b|\bcontrol (?:group|arm|homes?|wards?|schools?)\b|\byardstick\b|\bother half\b|\bhalf of (?:the|them|whom)\b|\bhalf (?:were|was|got|had|took)\b|\bto be measured against\b|\bfair(?:ly)?\b",
-        r"\bcontrols?\b|\bcompar(?:ed|ison|ator)|\bversus\b|\bplacebo\b|\bsham\b|\busual care\b|\bwait(?:ing)?[- ]list|\brandom\w*",
+        rf"\bcontrols?\b|\bcompar(?:ed|ison|ator)|\bversus\b|\bplacebo\b|\bsham\b|\busual care\b|\bwait(?:ing)?[- ]list|{_RANDOM}",
         r"\bsingle[- ]arm\b|\bone[- ]arm\b|\buncontrolled\b|\bno (?:control|comparison|comparator)|\bwithout (?:a )?(?:control|comparison|comparator)",
     ),
     Telling(
         "followed",
         r"\b(?:followed|tracked|monitored|watched)\b[^.;]{0,60}\b(?:years?|months?|weeks?|decade|forward|until|to see)\b|\bkept (?:tabs|watch|an eye)\b|\b(?:called|checked|surveyed|weighed|asked)\b[^.;]{0,40}\b(?:every year|each year|once a year|again|back|annually)\b|\bsigned (?:\w+ ){0,3}up\b|\bforward to see\b|\bfor a decade\b",
-        r"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bcohort\b|\bprospective|\blongitudinal|\bannual\w*|\bmonthly\b|\bbaseline\b|\brandom\w*",
+        rf"\bfollow(?:ed)?[- ]?(?:up|ed)?\b|\bcohort\b|\bprospective|\blongitudinal|\bannual\w*|\bmonthly\b|\bbaseline\b|{_RANDOM}",
         r"\bcross-sectional\b|\bcase[-– ]control\b|\bsimulation\b|\bmicrosimulation\b|\bmodelling study\b|\bmendelian\b|\bno (?:participants|patients|one) (?:was|were) recruited|\bsummary (?:statistics|data)\b",
     ),
     Telling(
         "own_choice",
         r"\b(?:chose|picked|decided|choosing|opted)\b[^.;]{0,25}\b(?:themselves|herself|himself|which|whether)\b|\b(?:their|its|each one['’]s) own (?:choice|choosing)\b",
         r"\bcho(?:se|ice|sen|osing)\b|\bpreferen|\bself-select|\bopted\b|\bdecision\b|\bown \w+",
-        r"\brandom\w*|\ballocated\b",
+        rf"{_RANDOM}|\ballocated\b",
     ),
     Telling(
         "measured",

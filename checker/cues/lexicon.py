@@ -3,6 +3,7 @@
 The lexicon is data; one function applies it. A phrase matches on word borders, in
 any case, with any white space between its words. Longer phrases win over words
 inside them of the same cue; cues of different sorts may overlap and are all kept.
+What it finds is one feature of the classifier that decides (`cues/__init__.py`).
 
 Sources, and rows to hold each cue to: `rules/catalogue.toml`.
 """
@@ -11,9 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from checker.segment import plain
-from checker.types import Cue
 
 LEXICON: dict[str, tuple[str, ...]] = {
     "hedge": (
@@ -114,7 +112,8 @@ _WHO_NOT = re.compile(
 )
 
 
-def _denies_finding(text: str, start: int, end: int) -> bool:
+def denies_finding(text: str, start: int, end: int) -> bool:
+    """Whether a negation at these offsets stands near a word of finding, and not in a clause about who took part."""
     if _WHO_NOT.search(text[max(0, start - 30) : start]):
         return False
     before = re.split(r"[.;:]", text[max(0, start - NEAR_BEFORE) : start])[-1]
@@ -122,26 +121,25 @@ def _denies_finding(text: str, start: int, end: int) -> bool:
     return bool(FINDING.search(after) or FINDING.search(before))
 
 
-def _compile(phrases: Iterable[str]) -> re.Pattern[str]:
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Whole words and phrases in any case, with any white space and either apostrophe; the longest wins."""
     ordered = sorted(phrases, key=len, reverse=True)
     parts = [re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in ordered]
     return re.compile(rf"(?<![\w'’-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
-_CUES = {cue: _compile(phrases) for cue, phrases in LEXICON.items()}
+_CUES = {cue: compile_phrases(phrases) for cue, phrases in LEXICON.items()}
 _EXCLUDED = {cue: re.compile("|".join(patterns), re.IGNORECASE) for cue, patterns in EXCLUSIONS.items()}
 
 
-def find_cues(text: str, where: str = "draft") -> tuple[Cue, ...]:
-    """Every cue of a text, by position; offsets are code points into `text`."""
-    clean = plain(text)
-    found: list[Cue] = []
+def lexicon_cues(clean: str) -> set[tuple[int, int, str]]:
+    """Start, end and cue of every phrase of the lexicon that no exclusion covers; `clean` is text from `segment.plain`."""
+    found: set[tuple[int, int, str]] = set()
     for cue, pattern in _CUES.items():
         excluded = [match.span() for match in _EXCLUDED[cue].finditer(clean)]
         for match in pattern.finditer(clean):
             if any(start <= match.start() and match.end() <= end for start, end in excluded):
                 continue
-            if cue == "negation" and not _denies_finding(clean, match.start(), match.end()):
-                continue
-            found.append(Cue(text[match.start() : match.end()], match.start(), match.end(), cue, where))
-    return tuple(sorted(found, key=lambda c: (c.start, c.end)))
+            if cue != "negation" or denies_finding(clean, match.start(), match.end()):
+                found.add((match.start(), match.end(), cue))
+    return found

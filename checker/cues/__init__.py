@@ -1,0 +1,65 @@
+"""Hedges, boosters and negations: where a phrase may be a cue, a small classifier says whether it is one here.
+
+The words are data (`lexicon.py`, and the phrases that the training sets mark more than
+once); the classifier (`models/cues`, made by `checker fit cues`) has learnt from this project's
+cases and BioScope in which surroundings they count. Cues of one sort never overlap, of
+different sorts may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from checker.cues.candidates import Candidate, Patterns, candidates, for_guideline, patterns
+from checker.cues.lexicon import EXCLUSIONS, LEXICON
+from checker.labels import CUES
+from checker.linear import Linear, load_linear
+from checker.segment import plain
+from checker.types import Cue
+
+__all__ = ["CUES_OF", "EXCLUSIONS", "LEXICON", "MODEL", "THRESHOLD", "decide", "find_cues", "probability"]
+
+MODEL = "cues"
+THRESHOLD = 0.5
+CUES_OF = {"drafts": CUES, "bioscope": ("hedge", "negation")}
+"""The cues that each guideline marks."""
+
+
+def find_cues(text: str, where: str = "draft", guideline: str = "drafts") -> tuple[Cue, ...]:
+    """Every cue of a text, by position; offsets are code points into `text`.
+
+    `guideline` is whose reading of a cue is wanted: "drafts" for this project's, "bioscope" for BioScope's (Vincze et al.
+    2008), which marks no boosters and every negation.
+
+    Raises:
+        ModelError: when the classifier's file is missing or damaged.
+    """
+    model, known = _model()
+    clean = plain(text)
+    scored = ((probability(candidate, model, guideline), candidate) for candidate in candidates(clean, known) if candidate.cue in CUES_OF[guideline])
+    return tuple(Cue(text[c.start : c.end], c.start, c.end, c.cue, where) for c in decide(scored))
+
+
+def probability(candidate: Candidate, model: Linear, guideline: str) -> float:
+    """That a phrase is a cue here. Where the guideline's own set has hardly a case of the phrase, the lexicon decides."""
+    if guideline == "drafts" and candidate.phrase not in model.extra["seen"][candidate.cue]:
+        return float(candidate.by_lexicon)
+    return model.probabilities(for_guideline(candidate.features, guideline))[1]
+
+
+def decide(scored: Iterable[tuple[float, Candidate]]) -> list[Candidate]:
+    """The cues among scored candidates, by position: of two of one sort that overlap, the more probable, then the longer."""
+    chosen: list[Candidate] = []
+    for score, candidate in sorted(scored, key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start)):
+        if score < THRESHOLD:
+            break
+        if not any(other.cue == candidate.cue and other.start < candidate.end and candidate.start < other.end for other in chosen):
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda candidate: (candidate.start, candidate.end))
+
+
+@cache
+def _model() -> tuple[Linear, Patterns]:
+    model = load_linear(MODEL)
+    return model, patterns(model.extra["phrases"])
