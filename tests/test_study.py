@@ -24,7 +24,7 @@ def test_reads_what_a_trial_is_with_the_span_that_says_so() -> None:
     [
         ("We followed 41,960 adults in a prospective cohort for nine years. Tea was associated with fewer strokes.", "cohort", "humans", 41960),
         ("Sixty mice were fed inulin or chow. Treated mice lived longer. Mice given chow gained weight.", "animal", "animals", 60),
-        ("In a case-control study, 212 women with gout were compared with 424 women without gout.", "case_control", "humans", 212),
+        ("In a case-control study, 212 women with gout were compared with 424 women without gout.", "case_control", "humans", 636),
         ("A cross-sectional online survey of 4,218 adults in Ireland asked about headaches.", "cross_sectional", "humans", 4218),
         ("We pooled 14 randomised trials (2,037 adults with kidney disease) in a meta-analysis.", "meta_analysis", "humans", 2037),
         ("In this single-arm phase 2 trial, 86 patients with melanoma received two injections.", "non_randomised_trial", "humans", 86),
@@ -56,6 +56,33 @@ def test_groups_told_apart_are_added_up_and_dates_and_parts_are_no_size(abstract
     found = read_study(Study(abstract)).get("sample_size")
     assert found is not None
     assert (found.value, found.span.text) == (str(size), quote)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "size"),
+    [
+        ("There were 415 volunteers randomized and treated for 12 weeks.", 415),
+        ("We assigned 760 eligible patients to radiation with a drug or a placebo.", 760),
+        ("Participants were 50 Latinos with depression who were in treatment.", 50),
+        ("Of 294 patients, 152 were assigned to the new pump group and 142 to the old pump group.", 294),
+        ("Ratings of 54 English and 52 Swedish patients were compared.", 106),
+        ("One hundred males aged 25-35 years and 100 males aged 50 years or older were randomly selected.", 200),
+        ("We followed a cohort of 1015 patients (30% women) after a heart attack.", 1015),
+        (
+            "Patients were randomised to the drug or matching placebo (n = 201 in both). Glucose fell by a tenth with the drug and not at all with placebo after 24 weeks.",
+            402,
+        ),
+        (
+            "In a school trial compared with a waiting list, young people (N = 112) were followed. Mood was better after the programme than on the waiting list at 3 and at 6 months.",
+            112,
+        ),
+        ("The national survey (n = 1918) asked every adult about 391 foods.", 1918),
+        ("Thirty-one hospitals were randomised to a programme (n = 16) or usual care (n = 15). Participants were 17,046 pairs.", 17046),
+        ("We analysed 185,836 participants and identified a total of 2,410 participants with incident psoriasis.", 185836),
+    ],
+)
+def test_the_total_is_read_as_papers_give_it(abstract: str, size: int) -> None:
+    assert read_study(Study(abstract)).sample_size == size
 
 
 @pytest.mark.parametrize(

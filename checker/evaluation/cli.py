@@ -168,6 +168,20 @@ def worst(
 
 
 @app.command()
+def sizes(
+    data: Annotated[Path, typer.Option(help="Folder that holds clinifact and w3phi-covered-abstracts as published.")],
+    split: Annotated[str, typer.Option(help="dev (read while the rules were written), test or all.")] = "all",
+    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+) -> None:
+    """Sample sizes that the study reader reads in real abstracts, against those that a person read there."""
+    with errors_told():
+        from checker.evaluation.sample_size import measure
+
+        for name, value in measure(data, split, seed=seed).items():
+            typer.echo(f"  {name:<10} {value.value:.3f}  [{value.low:.3f}, {value.high:.3f}]")
+
+
+@app.command()
 def report(directory: Annotated[Path, typer.Argument(help="Folder with runs, as given to -o.")]) -> None:
     """Write report.html (one self-contained page) and LEADERBOARD.md from every run in a folder."""
     with errors_told():
