@@ -17,14 +17,27 @@ _FRACTION = re.compile(
     r"\b(?:(?P<n>a|one|two|three|four|five|six|seven|nine)[\s-]+)?(?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?\b", re.IGNORECASE
 )
 _ONE_IN = re.compile(
-    r"\b(?P<a>\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:in|out of)\s+(?:every\s+|a\s+)?(?P<b>\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)\b",
+    r"(?<![\w.·-])(?P<a>\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:(?!(?:minute|hour|day|week|month|year)s?\b)[a-z]+\s+)?(?:in|out of|of(?=\s+every))\s+(?:every\s+|a\s+)?(?P<b>\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)\b",
     re.IGNORECASE,
 )
 _FOLD = re.compile(
     r"\b(?:(?P<word>doubl|tripl|trebl|quadrupl|halv)(?:e[ds]?|ing)|twice|(?P<n>two|three|four|five|ten|\d+(?:\.\d+)?)[\s-]?(?:fold|times))\b",
     re.IGNORECASE,
 )
+OF_MANY = 1000
+"""A rate per so many stands in abstracts as it is told."""
 _FOLDS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
+_OF_TIME = re.compile(r"(?:\s+of)?\s+an?\s+(?P<unit>hour|day|week|month|year)\b|[\s-]?(?P<joined>hour|day|year)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:the|its|their|every|each)\s+$", re.IGNORECASE)
+_RATE_BASE = re.compile(r"\b(?:per|every|each|for a|in a)\s+$", re.IGNORECASE)
+_POINT_IN_TIME = re.compile(r"\b(?P<unit>day|week|month|year)s?\s+(?P<n>\d+)\b", re.IGNORECASE)
+_NO_FIGURE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s+\d{1,2}\b(?![,.]?\d)"
+    r"|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b|\b\d{2}s\b|\b(?:19|20)\d\d\b(?!,\d)|\b(?:per|every|each|in a)\s+(?:thousand|hundred|million)\b|\bout of (?:a )?(?:five|seven|ten|10|hundred|100)\b",
+    re.IGNORECASE,
+)
+"""Dates, hours of the clock, decades of life, years, what a rate is out of, and the top of a scale."""
 _COUNTS = re.compile(r"(\d[\d,\u00a0\u2009]*)\s?(?:/|of|out of)\s?(\d[\d,\u00a0\u2009]*)")
 _RATIO = re.compile(r"\b(?:ratios?|HR|OR|RR|aOR|aHR|IRR|PR)\b[^.;\d]{0,25}(\d+\.\d+)", re.IGNORECASE)
 _ARM = re.compile(r"\b[nN]\s?=\s?(\d[\d,]*)")
@@ -63,6 +76,7 @@ def study_figures(sentences: Sequence[str]) -> StudyFigures:
     follows: set[float] = set()
     for sentence in sentences:
         own: set[float] = set()
+        days |= {float(match["n"]) * DAYS[match["unit"].casefold()] for match in _POINT_IN_TIME.finditer(sentence)}
         for quantity in spoken_quantities(sentence):
             if quantity.unit in DAYS:
                 days.add(quantity.value * DAYS[quantity.unit])
@@ -77,6 +91,8 @@ def study_figures(sentences: Sequence[str]) -> StudyFigures:
                 own.add(100 * a / b)
         for ratio in (float(value) for value in _RATIO.findall(sentence)):
             follows |= {abs(1 - ratio) * 100, ratio, 1 / ratio if ratio else 0.0}
+        wholes = sorted({whole for _, text in _COUNTS.findall(sentence) if (whole := parse_number(text))})
+        plain |= {sum(wholes)} if len(wholes) == 2 else set()
         arms = [float(value.replace(",", "")) for value in _ARM.findall(sentence)]
         plain |= {sum(arms)} if len(arms) == 2 else set()
         follows |= {100 - share for share in own} | _pairs(sorted(own))
@@ -100,11 +116,15 @@ def spoken_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _ONE_IN.finditer(text):
         a, b = parse_number(match["a"]), parse_number(match["b"].replace("hundred", "one hundred") if match["b"] == "hundred" else match["b"])
-        if a is not None and b and a <= b:
+        if a is not None and b and a <= b < OF_MANY:
             found.append(Quantity(100 * a / b, match.start(), match.end(), "percent"))
     for match in _FRACTION.finditer(text):
         many = parse_number(match["n"]) if match["n"] and match["n"].casefold() not in {"a"} else 1.0
-        found.append(Quantity(FRACTIONS[match["part"].casefold()] * (many or 1.0), match.start(), match.end(), "percent"))
+        share = FRACTIONS[match["part"].casefold()] * (many or 1.0)
+        if time := _OF_TIME.match(text, match.end()):  # half an hour
+            found.append(Quantity(share / 100, match.start(), time.end(), (time["unit"] or time["joined"]).casefold()))
+        elif match["n"] or match["part"].casefold() == "half" or not _ORDINAL.search(text, 0, match.start()):
+            found.append(Quantity(share, match.start(), match.end(), "percent"))
     for match in _FOLD.finditer(text):
         value = _FOLDS[match["word"].casefold()] if match["word"] else parse_number(match["n"]) if match["n"] else 2.0
         if value is not None:
@@ -118,17 +138,22 @@ def match_figures(sentence: str, study: StudyFigures) -> Figures:
     """How many of the sentence's figures are the abstract's, follow from them, or neither."""
     found = derived = total = 0
     unmatched: list[Quantity] = []
+    dates = [match.span() for match in _NO_FIGURE.finditer(sentence)]
     for quantity in spoken_quantities(sentence):
         words = sentence[quantity.start : quantity.end]
+        if any(start <= quantity.start < end for start, end in dates):
+            continue
         if words.casefold() in {"one", "a"} or (quantity.value <= 2 and not quantity.unit and not words[0].isdigit()):
             continue
         total += 1
-        loose = not any(character.isdigit() for character in words) or _about(sentence, quantity.start)
+        loose = not any(character.isdigit() for character in words) or _about(sentence, quantity.start) or bool(_ONE_IN.fullmatch(words))
         if quantity.unit in DAYS:
             matched = any(abs(quantity.value * DAYS[quantity.unit] - other) <= 0.1 * other for other in study.days)
             matched = matched or (len(words.split("-")) > 1 and _any_close(quantity.value, study.plain, loose=False))
         else:
-            matched = _any_close(quantity.value, study.shares if quantity.unit == "percent" else study.plain, loose)
+            # "19 per cent, against 14", "seven in every hundred": a bare number may be a percentage.
+            known = study.shares if quantity.unit == "percent" else (*study.plain, *study.shares)
+            matched = _any_close(quantity.value, known, loose)
         if matched:
             found += 1
         elif quantity.unit not in DAYS and _any_close(quantity.value, study.follows, loose):
@@ -152,12 +177,19 @@ def _any_close(value: float, known: Iterable[float], loose: bool) -> bool:
     return any(_close(value, other, loose) for other in known)
 
 
+ROUND = 1000
+"""From here on the zeros at the end of a told figure are taken for rounding."""
+
+
 def _close(told: float, known: float, loose: bool) -> bool:
-    """Equal, or equal after rounding the abstract's figure to the digits told; "about" and figures in words allow 8 %."""
+    """Equal, or equal after rounding the abstract's figure to the digits or thousands told; "about" and figures in words allow 8 %."""
     if told == known:
         return True
     decimals = len(f"{told:g}".partition(".")[2])
     if round(known, decimals) == told:
+        return True
+    zeros = len(str(int(told))) - len(str(int(told)).rstrip("0")) if told == int(told) and told >= ROUND else 0
+    if zeros and round(known, -zeros) == told:
         return True
     return loose and abs(told - known) <= 0.08 * abs(known)
 

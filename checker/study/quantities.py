@@ -16,8 +16,9 @@ DIGITS = r"(?<![\w.,·/])\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?![\d])|(?<![\w
 NUMBER = rf"(?:{DIGITS}|{WORDS})"
 _PATTERN = re.compile(NUMBER, re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
-_TIME = re.compile(r"[\s-]*(?P<unit>hour|day|week|fortnight|month|year)s?\b", re.IGNORECASE)
-DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "year": 365.25}
+_TIME = re.compile(r"[\s-]*(?:(?P<unit>minute|hour|day|week|fortnight|month|year)s?|(?P<short>mins?|h|hrs?|d|wks?|yrs?))\b", re.IGNORECASE)
+SHORT = {"min": "minute", "h": "hour", "hr": "hour", "d": "day", "wk": "week", "yr": "year"}
+DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "year": 365.25}
 _POINTS = re.compile(r"[\s-]*(?:percentage[\s-]points?|points?)\b", re.IGNORECASE)
 
 
@@ -61,5 +62,5 @@ def quantities(text: str) -> Iterator[Quantity]:
                 break
         else:
             if after := _TIME.match(text, end):
-                end, unit = after.end(), after["unit"].casefold()
+                end, unit = after.end(), (after["unit"] or SHORT[after["short"].casefold().rstrip("s")]).casefold()
         yield Quantity(value, match.start(), end, unit)
