@@ -135,6 +135,8 @@ WORDS: dict[str, str] = {
     "said": r"\b(?:said|says|told|added|explains?|explained|according|notes?|noted|argues?|joked|asked|wrote)\b",
     "background": r"\b(?:approved|approval|regulator\w*|FDA|NHS|NICE|market|sales|shares|price|costs?|worldwide|each year|every year|million|billion|country|government|ministers?|experts?|common|affects?|estimated|charity|guidelines?|hospital trust|company|rival|previous|earlier (?:stud|trial|work)|other stud)\w*",
     "first_person": r"\b(?:I|my|me|I'm|I’m|I'd|I’d|we're|we’re)\b",
+    "courtesy": r"\b(?:grateful|gratitude|thank(?:s|ed|ful)?|delighted|proud|pleased|thrilled|honou?red|privileged?|indebted|congratulat\w+|waited|generous\w*|hats off|in (?:his|her|their) debt)\b",
+    "we": r"\b(?:we|our|ours|us|I)\b",
     "invitation": r"\b(?:read|click|subscribe|tune|listen|watch|turn to|sign up|newsletter|coming up|after the (?:break|news)|stay with us|welcome|hello|page|interviews?|contact|press office|write to|share|comment|podcast|episode|follow us|guide)\b",
     "certainty_word": r"\b(?:prove[sdn]?|shows?|confirm\w*|demonstrat\w+|means|certain\w*|clear(?:ly)?|no doubt|definit\w+|will|always|never|guarantee\w*|doubt|settle[sd]?)\b",
     "null_word": r"\b(?:no (?:difference|effect|change|benefit|link|better|more|sign)|not|n't|n’t|similar|same|neither|nor|failed|chance|unchanged|barely)\b",
