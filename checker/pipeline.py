@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checker.caveats import find_caveats
 from checker.cues import find_cues
 from checker.judge.combiner import load_combiner
+from checker.judge.headline import headline_warnings
 from checker.judge.judge import Judge, SignalJudge
 from checker.model.scorer import Scorer
 from checker.model.store import DEFAULT, combiner_folder, load
@@ -72,7 +73,7 @@ class Checker:
             judgements=(*judgements, *(_unjudged(sentence) for sentence in sentences[len(judgements) :])),
             cues=(*find_cues(draft.full, "draft"), *find_cues(study.text, "study")),
             caveats=find_caveats(study, facts, sentences, judgements),
-            warnings=(*warnings(draft, study), *too_many(len(sentences), len(judgements))),
+            warnings=(*warnings(draft, study), *too_many(len(sentences), len(judgements)), *headline_warnings(judgements)),
         )
 
 

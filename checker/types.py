@@ -138,7 +138,7 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """Something that the reader must know about how the check was done."""
+    """Something that the reader must know about the check, or about the draft as a whole."""
 
     code: str
     message: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from checker.cues import find_cues
 from checker.judge.figures import StudyFigures, match_figures
-from checker.types import Part, Sentence, StudyFacts
+from checker.types import Part, Sentence, Span, StudyFacts
 
 DESIGN_WORDS = {
     "randomised_trial": "a randomised trial", "non_randomised_trial": "a trial without a randomised comparison", "cohort": "an observational cohort",
@@ -18,7 +19,7 @@ PEOPLE_WORDS = {"animals": "animals", "cells": "cells in the laboratory", "none"
 
 WHY = {
     "causal": "It says that one thing caused the other; {design} like this one shows a link, or no more than a change.",
-    "certainty": "It states as settled what the abstract puts more cautiously.",
+    "certainty": "It states as settled what the abstract puts more cautiously{hedge}.",
     "population": "It speaks of more people than were studied: the abstract is about {studied}.",
     "magnitude": "It makes the effect sound larger than the figures in the abstract.",
     "readiness": "It sounds near to use, but this is early evidence{size}.",
@@ -51,8 +52,8 @@ SOFTENED: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def why(verdict: str, kinds: Sequence[str], sentence: Sentence, facts: StudyFacts, figures: StudyFigures) -> str:
-    """One plain sentence for a journalist."""
+def why(verdict: str, kinds: Sequence[str], sentence: Sentence, facts: StudyFacts, figures: StudyFigures, quoted: Sequence[Span] = ()) -> str:
+    """One plain sentence for a journalist; `quoted` are the abstract's sentences that the verdict rests on."""
     if not kinds:
         return {"supported": SUPPORTED, "not_addressed": NOT_ADDRESSED}.get(verdict, NO_CLAIM)
     unmatched = match_figures(sentence.text, figures).unmatched
@@ -62,12 +63,21 @@ def why(verdict: str, kinds: Sequence[str], sentence: Sentence, facts: StudyFact
         "design": DESIGN_WORDS[facts.design],
         "studied": PEOPLE_WORDS.get(facts.population) or _studied(facts),
         "size": size,
+        "hedge": _lost_hedge(sentence.text, quoted),
         "null": "there was no comparison group"
         if facts.get("uncontrolled")
         else "the comparison was not statistically significant or was not tested",
         "figures": f": {told} is not in it" if told else "",
     }
     return " ".join(WHY[kind].format_map(values) for kind in kinds[:2])
+
+
+def _lost_hedge(sentence: str, quoted: Sequence[Span]) -> str:
+    """The words with which the abstract hedges, where the draft's sentence has no hedge of its own."""
+    if any(cue.cue == "hedge" for cue in find_cues(sentence)):
+        return ""
+    lost = dict.fromkeys(cue.text.lower() for span in quoted for cue in find_cues(span.text, "study", "bioscope") if cue.cue == "hedge")
+    return ": its " + " and ".join(f"“{words}”" for words in list(lost)[:2]) + (" is" if len(lost) == 1 else " are") + " gone here" if lost else ""
 
 
 def _noun(facts: StudyFacts) -> str:

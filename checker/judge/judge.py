@@ -60,6 +60,7 @@ def judgement(context: Context, probabilities: np.ndarray, flag: float, kind_pro
     sentence, facts = context.sentence, context.facts
     kinds = choose_kinds(decision.verdict, dict(zip(KIND_LABELS, map(float, kind_probabilities), strict=True)))
     claims = decision.verdict in WITH_EVIDENCE
+    quoted = evidence(context, kinds) if claims else ()
     strength = int(np.argmax(context.strength)) if claims else None
     matched = int(np.argmax(context.study_strength[int(np.argmax(context.relevance))])) if claims and context.relevance.size else None
     return Judgement(
@@ -70,8 +71,8 @@ def judgement(context: Context, probabilities: np.ndarray, flag: float, kind_pro
         kinds=kinds,
         strength=strength,
         strength_shift=None if strength is None or matched is None else strength - matched,
-        evidence=evidence(context, kinds) if claims else (),
-        why=why(decision.verdict, kinds, sentence, facts, context.figures),
+        evidence=quoted,
+        why=why(decision.verdict, kinds, sentence, facts, context.figures, quoted),
         suggestion=suggestion(decision.verdict, kinds, sentence.text),
         parts=parts(kinds, sentence, context.figures),
     )
