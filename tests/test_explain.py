@@ -27,8 +27,8 @@ def test_no_hedge_is_called_lost_that_is_still_there_or_never_was(sentence: str,
     assert reason(sentence, quoted) == "It states as settled what the abstract puts more cautiously."
 
 
-def judged(role: str, strength: int | None) -> Judgement:
-    return Judgement(Sentence("Zorin beats gout", 0, 16, role), "supported", 0.9, strength=strength)
+def judged(role: str, strength: int | None, verdict: str = "overstated") -> Judgement:
+    return Judgement(Sentence("Zorin beats gout", 0, 16, role), verdict, 0.9, strength=strength)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,10 @@ def test_a_headline_of_cause_and_effect_over_a_story_without_one_is_told(headlin
     found = list(headline_warnings([judged("headline", headline), *(judged("body", strength) for strength in body)]))
     assert [warning.code for warning in found] == (["headline_stronger"] if told else [])
     assert all(told is not None and told in warning.message for warning in found)
+
+
+def test_a_headline_that_the_study_bears_out_is_left_alone() -> None:
+    assert not list(headline_warnings([judged("headline", 3, "supported"), *(judged("body", 1) for _ in range(4))]))
 
 
 def test_a_draft_without_a_headline_has_none_to_be_told_of() -> None:

@@ -17,9 +17,12 @@ TELLS = {0: "no relation", 1: "a link at most", 2: "a cause only with “may” 
 
 
 def headline_warnings(judgements: Sequence[Judgement]) -> Iterator[Warning]:
-    """One warning where the headline tells cause and effect and no sentence of the body does; none for a draft without a headline."""
+    """One warning where a headline that is flagged tells cause and effect and no sentence of the body does.
+
+    A headline that the study bears out is left alone: strengths of few words are read wrongly too often to warn on them alone.
+    """
     claims = [judged for judged in judgements if judged.strength is not None]
-    headline = [judged.strength or 0 for judged in claims if judged.sentence.role == "headline"]
+    headline = [judged.strength or 0 for judged in claims if judged.sentence.role == "headline" and judged.flagged]
     body = [judged.strength or 0 for judged in claims if judged.sentence.role != "headline"]
     if headline and max(headline) == CAUSE and len(body) >= LEAST and max(body) < CAUSE:
         told = TELLS[max(body)]
