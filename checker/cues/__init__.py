@@ -8,6 +8,7 @@ different sorts may.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 
@@ -51,11 +52,16 @@ def probability(candidate: Candidate, model: Linear, guideline: str) -> float:
 def decide(scored: Iterable[tuple[float, Candidate]]) -> list[Candidate]:
     """The cues among scored candidates, by position: of two of one sort that overlap, the more probable, then the longer."""
     chosen: list[Candidate] = []
+    taken: dict[str, list[tuple[int, int]]] = {}
     for score, candidate in sorted(scored, key=lambda pair: (-pair[0], pair[1].start - pair[1].end, pair[1].start)):
         if score < THRESHOLD:
             break
-        if not any(other.cue == candidate.cue and other.start < candidate.end and candidate.start < other.end for other in chosen):
-            chosen.append(candidate)
+        own = taken.setdefault(candidate.cue, [])
+        place = bisect_left(own, (candidate.start, 0))
+        if (place < len(own) and own[place][0] < candidate.end) or (place and own[place - 1][1] > candidate.start):
+            continue
+        own.insert(place, (candidate.start, candidate.end))
+        chosen.append(candidate)
     return sorted(chosen, key=lambda candidate: (candidate.start, candidate.end))
 
 
