@@ -512,6 +512,7 @@ def test_the_tabs_work_by_keyboard_and_the_page_stays_on_this_computer(browser: 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.keyboard.press("Home")
     expect(page.get_by_role("tab", name="Check", selected=True)).to_be_focused()
+    expect(page.locator("#example-trial")).to_be_visible()  # the panel follows its tab a moment later
     page.keyboard.press("Tab")
     expect(page.locator("#example-trial")).to_be_focused()
     assert {urlsplit(url).netloc for url in requests if not url.startswith(("data:", "blob:"))} == {urlsplit(address).netloc}

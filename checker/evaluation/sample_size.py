@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,9 +93,9 @@ def read_abstracts(data: Path) -> Mapping[str, str]:
         for line in file:
             row = json.loads(line)
             found[str(row["PMID"])] = row["article_abstract"] or ""
-    csv.field_size_limit(sys.maxsize)
     for name in COVERED:
-        with _published(data / COVERED_FOLDER / name).open(encoding="utf-8", errors="replace", newline="") as file:
+        path = _published(data / COVERED_FOLDER / name)
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
             found |= {row[PMID].strip(): row[ABSTRACT] for row in csv.reader(file) if len(row) > ABSTRACT}
     return found
 

@@ -43,7 +43,7 @@ def features(study: Study) -> dict[str, float]:
     for place, text in (("title", study.title), ("text", f"{study.title}\n{study.text}")):
         words = _WORD.findall(text.lower())
         grams = {f"{place} {gram}" for gram in (*words, *map(" ".join, pairwise(words)))}
-        named |= dict.fromkeys(grams, WORDS / sqrt(max(len(grams), 1)))
+        named |= dict.fromkeys(sorted(grams), WORDS / sqrt(max(len(grams), 1)))
     return named
 
 

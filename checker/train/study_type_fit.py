@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +17,7 @@ from sklearn.model_selection import StratifiedKFold
 from checker.cases import LabelledCase
 from checker.errors import RecipeError
 from checker.evaluation.forms import STUDY_TYPES
+from checker.evaluation.rows import read_rows
 from checker.linear import Linear
 from checker.study.study_type import features
 from checker.train.linear_card import write_linear_card
@@ -48,7 +47,7 @@ def run(cases: Sequence[LabelledCase], data: Path, folder: Path) -> dict[str, di
     Raises:
         RecipeError: when a set is not in `data`.
     """
-    teller, motte = _rows(data / TELLER, ","), _rows(data / MOTTE, "\t")
+    teller, motte = _rows(data / TELLER), _rows(data / MOTTE)
     own = {row["pmid"] for row in teller}
     named = [features(_study(row)) for row in teller]
     flags = Flags([features(_study(row)) for row in motte if row["pmid"] not in own], [row for row in motte if row["pmid"] not in own], named)
@@ -114,12 +113,10 @@ def _study(row: Row) -> Study:
     return Study(row["abstract"] or "", title=row["title"] or "")
 
 
-def _rows(path: Path, delimiter: str) -> list[Row]:
+def _rows(path: Path) -> list[Row]:
     if not path.is_file():
         raise RecipeError(f"{path} is missing: put the set's published file there")
-    csv.field_size_limit(sys.maxsize)
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter=delimiter))
+    return [row for _, row in read_rows(path)]
 
 
 def _small(matrix: csr_matrix) -> csr_matrix:
