@@ -397,6 +397,18 @@ def test_a_study_by_its_number_and_what_is_said_offline(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value("Twelve adults took the pill.")
 
 
+def test_clear_empties_every_box(page: Page) -> None:
+    page.get_by_label("PMID, DOI").fill("31452104")
+    page.get_by_role("button", name="Get the abstract").click()
+    expect(page.locator("#status-line")).to_contain_text("Got the abstract")
+    check_text(page, "The pill may work.", "Twelve adults took the pill.")
+    expect(page.locator("#status-line")).to_contain_text("to fix")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    for box in ("headline", "draft-text", "study-text", "study-number"):
+        expect(page.locator(f"#{box}").locator("input, textarea")).to_have_value("")
+    expect(page.locator("#status-line")).to_have_text("Nothing checked yet.")
+
+
 def test_a_port_in_use_is_said_in_plain_words(address: str) -> None:
     taken = urlsplit(address).port
     blocks = build_page(FakeChecker)

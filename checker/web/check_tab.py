@@ -85,7 +85,8 @@ def check_tab(page: gr.Blocks, background: BackgroundChecker, fetch: Callable[[s
     open_draft.click(read_draft, [name, data], [headline, body, *shown], js=OPENED, **PRIVATE)
     open_study.click(read_study_text, [name, data], [abstract, *shown], js=OPENED, **PRIVATE)
     gr.on([get.click, number.submit], get_study, number, [abstract, fetched, *shown], **PRIVATE)
-    clear.click(lambda: ("", "", "", status_html(_START, look="idle"), ""), None, [*texts, *shown], queue=False, **PRIVATE)
+    emptied = ("", "", "", "", None, status_html(_START, look="idle"), "")
+    clear.click(lambda: emptied, None, [*texts, number, fetched, *shown], queue=False, **PRIVATE)
     for example, button in examples:
         button.click(_filler(example), None, [*texts, *shown], queue=False, **PRIVATE)
     page.load(warm, None, state, concurrency_limit=None, **PRIVATE)
