@@ -40,7 +40,8 @@ class Linear:
             sums.insert(0, 0.0)
         highest = max(sums)
         powers = [exp(value - highest) for value in sums]
-        return tuple(power / sum(powers) for power in powers)
+        total = sum(powers)
+        return tuple(power / total for power in powers)
 
     def save(self, folder: Path) -> None:
         """Write the file, features in alphabetical order, weights to three decimals."""

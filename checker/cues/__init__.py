@@ -19,7 +19,7 @@ from checker.linear import Linear, load_linear
 from checker.segment import plain
 from checker.types import Cue
 
-__all__ = ["CUES_OF", "EXCLUSIONS", "LEXICON", "MODEL", "THRESHOLD", "decide", "find_cues", "probability"]
+__all__ = ["CUES_OF", "EXCLUSIONS", "LEXICON", "classify", "find_cues"]
 
 MODEL = "cues"
 THRESHOLD = 0.5
@@ -36,20 +36,23 @@ def find_cues(text: str, where: str = "draft", guideline: str = "drafts") -> tup
     Raises:
         ModelError: when the classifier's file is missing or damaged.
     """
-    model, known = _model()
-    clean = plain(text)
-    scored = ((probability(candidate, model, guideline), candidate) for candidate in candidates(clean, known) if candidate.cue in CUES_OF[guideline])
-    return tuple(Cue(text[c.start : c.end], c.start, c.end, c.cue, where) for c in decide(scored))
+    return tuple(Cue(text[c.start : c.end], c.start, c.end, c.cue, where) for c in classify(plain(text), *_model(), guideline))
 
 
-def probability(candidate: Candidate, model: Linear, guideline: str) -> float:
+def classify(clean: str, model: Linear, known: Patterns, guideline: str) -> list[Candidate]:
+    """The cues of a text from `segment.plain` by any classifier and its phrases, by position."""
+    possible = (candidate for candidate in candidates(clean, known) if candidate.cue in CUES_OF[guideline])
+    return _decide((_probability(candidate, model, guideline), candidate) for candidate in possible)
+
+
+def _probability(candidate: Candidate, model: Linear, guideline: str) -> float:
     """That a phrase is a cue here. Where the guideline's own set has hardly a case of the phrase, the lexicon decides."""
     if guideline == "drafts" and candidate.phrase not in model.extra["seen"][candidate.cue]:
         return float(candidate.by_lexicon)
     return model.probabilities(for_guideline(candidate.features, guideline))[1]
 
 
-def decide(scored: Iterable[tuple[float, Candidate]]) -> list[Candidate]:
+def _decide(scored: Iterable[tuple[float, Candidate]]) -> list[Candidate]:
     """The cues among scored candidates, by position: of two of one sort that overlap, the more probable, then the longer."""
     chosen: list[Candidate] = []
     taken: dict[str, list[tuple[int, int]]] = {}

@@ -15,7 +15,6 @@ from itertools import groupby
 
 from checker.cues.lexicon import FINDING, NEAR_AFTER, NEAR_BEFORE, compile_phrases, denies_finding, lexicon_cues
 
-GUIDELINES = ("drafts", "bioscope")
 AROUND = 6
 """Words on either side whose place does not matter."""
 _WORD = re.compile(r"\w[\w'’-]*|[^\w\s]")

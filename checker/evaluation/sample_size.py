@@ -8,7 +8,6 @@ reading that the annotator allowed; where the annotator read no total, any answe
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,8 @@ import numpy as np
 from checker.errors import InputError
 from checker.evaluation.bootstrap import Interval, Table, intervals
 from checker.evaluation.counts import ratio
-from checker.evaluation.tasks import EVAL_DATA
+from checker.evaluation.rows import read_rows
+from checker.evaluation.tasks import EVAL_DATA, SPLITS
 from checker.study.size import read_size
 
 LABELS = EVAL_DATA.parent / "facts" / "sample-size.csv"
@@ -43,12 +43,14 @@ def measure(data: Path, split: str, *, seed: int = 0, labels: Path = LABELS) -> 
     """`exact` of the sizes told, `answered` of those stated, with bootstrap intervals over abstracts.
 
     Raises:
-        InputError: when a file is missing, or holds none of the labelled abstracts.
+        InputError: for a split that there is not, a missing file, or one that lacks a labelled abstract.
     """
+    if split not in ("all", *SPLITS):
+        raise InputError(f"no split {split!r}: one of {', '.join(SPLITS)} or all")
     wanted = [label for label in read_labels(labels) if split in ("all", label.split)]
     abstracts = read_abstracts(data)
     missing = [label.pmid for label in wanted if label.pmid not in abstracts]
-    if missing or not wanted:
+    if missing:
         raise InputError(f"{data} lacks {len(missing)} of {len(wanted)} labelled abstracts (PMID {', '.join(missing[:3])}): give the published sets")
     counts = np.array([_counts(label, abstracts[label.pmid]) for label in wanted], dtype=np.float64)
 
@@ -70,10 +72,11 @@ def read_labels(path: Path) -> list[Label]:
     Raises:
         InputError: when the file is missing or breaks its form.
     """
+    if not path.is_file():
+        raise InputError(f"{path} is missing: run from a copy of the repository")
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return [_label(row) for row in csv.DictReader(file)]
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+        return [_label(row) for _, row in read_rows(path)]
+    except (ValueError, KeyError, AttributeError) as error:
         raise InputError(f"{path} cannot be read ({error!r}): run from a copy of the repository") from error
 
 
@@ -88,11 +91,7 @@ def read_abstracts(data: Path) -> Mapping[str, str]:
     Raises:
         InputError: when one of them is missing.
     """
-    found: dict[str, str] = {}
-    with _published(data / CLINIFACT).open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            found[str(row["PMID"])] = row["article_abstract"] or ""
+    found = {str(row["PMID"]): row["article_abstract"] or "" for _, row in read_rows(_published(data / CLINIFACT))}
     for name in COVERED:
         path = _published(data / COVERED_FOLDER / name)
         with path.open(encoding="utf-8", errors="replace", newline="") as file:

@@ -63,7 +63,7 @@ def why(verdict: str, kinds: Sequence[str], sentence: Sentence, facts: StudyFact
         "design": DESIGN_WORDS[facts.design],
         "studied": PEOPLE_WORDS.get(facts.population) or _studied(facts),
         "size": size,
-        "hedge": _lost_hedge(sentence.text, quoted),
+        "hedge": _lost_hedge(sentence.text, quoted) if "certainty" in kinds else "",
         "null": "there was no comparison group"
         if facts.get("uncontrolled")
         else "the comparison was not statistically significant or was not tested",

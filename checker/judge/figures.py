@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.study.quantities import DAYS, Quantity, parse_number, quantities
+from checker.study.quantities import DAYS, MONTHS, Quantity, parse_number, quantities
 
 FRACTIONS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "seventh": 100 / 7, "eighth": 12.5, "tenth": 10.0}
 _FRACTION = re.compile(
@@ -29,11 +29,10 @@ OF_MANY = 1000
 _FOLDS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
 _OF_TIME = re.compile(r"(?:\s+of)?\s+an?\s+(?P<unit>hour|day|week|month|year)\b|[\s-]?(?P<joined>hour|day|year)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(?:the|its|their|every|each)\s+$", re.IGNORECASE)
-_RATE_BASE = re.compile(r"\b(?:per|every|each|for a|in a)\s+$", re.IGNORECASE)
 _POINT_IN_TIME = re.compile(r"\b(?P<unit>day|week|month|year)s?\s+(?P<n>\d+)\b", re.IGNORECASE)
 _NO_FIGURE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s+\d{1,2}\b(?![,.]?\d)"
-    r"|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    rf"\b(?:{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s+\d{{1,2}}\b(?![,.]?\d)"
+    rf"|\b\d{{1,2}}\s+(?:{MONTHS})\b"
     r"|\b\d{1,2}\s?(?:am|pm|a\.m|p\.m)\b|\b\d{2}s\b|\b(?:19|20)\d\d\b(?!,\d)|\b(?:per|every|each|in a)\s+(?:thousand|hundred|million)\b|\bout of (?:a )?(?:five|seven|ten|10|hundred|100)\b",
     re.IGNORECASE,
 )
@@ -85,13 +84,14 @@ def study_figures(sentences: Sequence[str]) -> StudyFigures:
                 own.add(quantity.value)
             else:
                 plain.add(quantity.value)
+        wholes: set[float] = set()
         for part, whole in _COUNTS.findall(sentence):
             a, b = parse_number(part), parse_number(whole)
+            wholes |= {b} if b else set()
             if a is not None and b and a <= b:
                 own.add(100 * a / b)
         for ratio in (float(value) for value in _RATIO.findall(sentence)):
             follows |= {abs(1 - ratio) * 100, ratio, 1 / ratio if ratio else 0.0}
-        wholes = sorted({whole for _, text in _COUNTS.findall(sentence) if (whole := parse_number(text))})
         plain |= {sum(wholes)} if len(wholes) == 2 else set()
         arms = [float(value.replace(",", "")) for value in _ARM.findall(sentence)]
         plain |= {sum(arms)} if len(arms) == 2 else set()

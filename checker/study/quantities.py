@@ -18,6 +18,7 @@ _PATTERN = re.compile(NUMBER, re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
 _TIME = re.compile(r"[\s-]*(?:(?P<unit>minute|hour|day|week|fortnight|month|year)s?|(?P<short>mins?|h|hrs?|d|wks?|yrs?))\b", re.IGNORECASE)
 SHORT = {"min": "minute", "h": "hour", "hr": "hour", "d": "day", "wk": "week", "yr": "year"}
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "year": 365.25}
 _POINTS = re.compile(r"[\s-]*(?:percentage[\s-]points?|points?)\b", re.IGNORECASE)
 

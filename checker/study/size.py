@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checker.study.design import ANIMAL, PEOPLE
-from checker.study.quantities import NUMBER, parse_number
+from checker.study.quantities import MONTHS, NUMBER, parse_number
 from checker.types import Fact, Span
 
 _PLACES = r"(?:hospitals|schools|clinics|practices|sites|villages|wards|centres|centers|homes)"
@@ -76,7 +76,7 @@ _PART = re.compile(
     rf"\b(?:(?<!total ){NUMBER}|both|most|all|half|many|some) (?:[a-z]+ )?of (?:the |these )?$|%\)? of (?:the |these )?$|\b(?:of|among) (?:the|these) $|\bplanned (?:with |for |to (?:enrol|enroll|recruit|include) )$|\bsub(?:set|sample|group)s? (?:of )?(?:the )?$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\s*,?\s*\d{4},", re.IGNORECASE)
+_DATE = re.compile(rf"\s*(?:{MONTHS})\b|\s*,?\s*\d{{4}},", re.IGNORECASE)
 _YEARS = re.compile(r"[\s-]*(?:years?|days?|months?)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%\s*[(\[]\s*$")
 _HAPPENED = re.compile(r"\s+(?:had|experienced|died|developed|reported|withdrew|dropped|(?:with )?(?:incident|newly diagnosed))\b", re.IGNORECASE)
@@ -127,9 +127,8 @@ def _candidates(text: str) -> Iterator[tuple[float, int, re.Match[str]]]:
                 continue
             sentence = _sentence_around(text, match.start())
             score = base - match.start() / max(len(text), 1) * 20
-            score -= 35 * bool(_SCREENED.search(_ENROLLED.sub("", match[0])) or _SCREENED.match(text, match.end() + 1)) + 40 * bool(
-                _BACKGROUND.search(sentence)
-            )
+            score -= 35 * bool(_SCREENED.search(_ENROLLED.sub("", match[0])) or _SCREENED.match(text, match.end() + 1))
+            score -= 40 * bool(_BACKGROUND.search(sentence))
             score -= 30 * bool(_PERCENT.search(text, max(0, match.start() - 8), match.start() + 1))
             score -= 30 * bool(_SHARE.match(text, match.end()) or (base != 91 and _PART.search(text, max(0, start - 40), start)))
             score -= 30 * bool(_ONE_GROUP.match(text, match.end()))

@@ -12,14 +12,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from checker.cases import LabelledCase
-from checker.cues import CUES_OF, LEXICON, decide, probability
-from checker.cues.candidates import GUIDELINES, Patterns, candidates, for_guideline, normal, patterns
-from checker.errors import RecipeError
+from checker.cues import CUES_OF, LEXICON, classify
+from checker.cues.candidates import candidates, for_guideline, normal, patterns
 from checker.evaluation import forms
 from checker.evaluation.case import to_sample
 from checker.evaluation.sample import Sample
@@ -27,7 +25,7 @@ from checker.labels import CUES
 from checker.linear import Linear
 from checker.rules.catalogue import read_catalogue
 from checker.segment import plain
-from checker.train.linear_card import write_linear_card
+from checker.train.linear_fit import published, short_indices, write_linear_card
 
 BIOSCOPE = Path("bioscope") / "abstracts.xml"
 WHAT = """Says of a word or phrase that may hedge, boost or deny whether it does so here, from the words around it and from what the
@@ -74,10 +72,7 @@ def run(cases: Sequence[LabelledCase], data: Path, folder: Path) -> dict[str, di
     Raises:
         RecipeError: when BioScope is not in `data`.
     """
-    bioscope = data / BIOSCOPE
-    if not bioscope.is_file():
-        raise RecipeError(f"{bioscope} is missing: put BioScope's published file there")
-    texts = read(cases, bioscope)
+    texts = read(cases, published(data / BIOSCOPE, "BioScope"))
     model = fit(texts)
     model.save(folder)
     held = [text for text in texts if not text.study.startswith(ROW)]
@@ -95,8 +90,7 @@ def fit(texts: Sequence[Text]) -> Linear:
     named = [for_guideline(candidate.features, text.guideline) for text, candidate in rows]
     counts = Counter(name for features in named for name in features)
     vectoriser = DictVectorizer()
-    matrix: csr_matrix = vectoriser.fit_transform([{name: 1.0 for name in features if counts[name] > 1} for features in named])
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)  # all that liblinear reads
+    matrix = short_indices(vectoriser.fit_transform([{name: 1.0 for name in features if counts[name] > 1} for features in named]))
     labels = np.array([(candidate.start, candidate.end, candidate.cue) in text.gold for text, candidate in rows])
     regression = LogisticRegression(C=REGULARISATION, solver="liblinear", max_iter=500).fit(matrix, labels)
     weights = zip(vectoriser.get_feature_names_out(), regression.coef_[0], strict=True)
@@ -116,20 +110,15 @@ def out_of_fold(texts: Sequence[Text], always: Sequence[Text] = ()) -> list[Item
         model = fit([text for text, own in zip(texts, folds, strict=True) if own != fold] + list(always))
         known = patterns(model.extra["phrases"])
         for place in map(int, np.flatnonzero(folds == fold)):
-            told[place] = predict(texts[place], model, known)
+            text = texts[place]
+            told[place] = {(c.start, c.end, c.cue) for c in classify(text.clean, model, known, text.guideline)}
     return told
-
-
-def predict(text: Text, model: Linear, known: Patterns) -> Items:
-    """The cues of one text, as `checker.cues.find_cues` decides them."""
-    found = [c for c in candidates(text.clean, known) if c.cue in CUES_OF[text.guideline]]
-    return {(c.start, c.end, c.cue) for c in decide((probability(c, model, text.guideline), c) for c in found)}
 
 
 def figures(texts: Sequence[Text], told: Sequence[Items]) -> dict[str, dict[str, float]]:
     """For each guideline: precision, recall and F1 of exact spans by cue and over all, and of whole sentences with a hedge."""
     table: dict[str, dict[str, float]] = {}
-    for guideline in GUIDELINES:
+    for guideline in CUES_OF:
         pairs = [(text.gold, found) for text, found in zip(texts, told, strict=True) if text.guideline == guideline]
         for cue in (*CUES, None):
             table[f"{guideline}: {cue or 'all cues'}"] = _scores([(_of(gold, cue), _of(found, cue)) for gold, found in pairs])

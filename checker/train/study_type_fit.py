@@ -15,12 +15,11 @@ from sklearn.metrics import precision_recall_fscore_support
 from sklearn.model_selection import StratifiedKFold
 
 from checker.cases import LabelledCase
-from checker.errors import RecipeError
 from checker.evaluation.forms import STUDY_TYPES
 from checker.evaluation.rows import read_rows
 from checker.linear import Linear
 from checker.study.study_type import features
-from checker.train.linear_card import write_linear_card
+from checker.train.linear_fit import published, short_indices, write_linear_card
 from checker.types import Study
 
 TELLER, MOTTE = Path("study-type-teller") / "6-2-2_all_classes" / "train.csv", Path("study-type-motte") / "full_labeled.tsv"
@@ -47,7 +46,7 @@ def run(cases: Sequence[LabelledCase], data: Path, folder: Path) -> dict[str, di
     Raises:
         RecipeError: when a set is not in `data`.
     """
-    teller, motte = _rows(data / TELLER), _rows(data / MOTTE)
+    teller, motte = _rows(data / TELLER, "StudyTypeTeller"), _rows(data / MOTTE, "Motte")
     own = {row["pmid"] for row in teller}
     named = [features(_study(row)) for row in teller]
     flags = Flags([features(_study(row)) for row in motte if row["pmid"] not in own], [row for row in motte if row["pmid"] not in own], named)
@@ -71,7 +70,7 @@ class Flags:
         counts = Counter(name for row in (*motte, *teller) for name in row)
         self.names = {name for name, count in counts.items() if count > 1}
         self.vectoriser = DictVectorizer()
-        matrix = _small(self.vectoriser.fit_transform([self._kept(row) for row in (*motte, *teller)]))[: len(motte)]
+        matrix = short_indices(self.vectoriser.fit_transform([self._kept(row) for row in (*motte, *teller)]))[: len(motte)]
         fits = [
             LogisticRegression(C=FLAG_REGULARISATION, class_weight="balanced", solver="liblinear").fit(matrix, [row[flag] == "1" for row in rows])
             for flag in FLAGS
@@ -81,7 +80,7 @@ class Flags:
 
     def matrix(self, rows: Sequence[Mapping[str, float]]) -> tuple[csr_matrix, NDArray[np.float64]]:
         """The features of examples, and their scores by flag."""
-        matrix = _small(self.vectoriser.transform([self._kept(row) for row in rows]))
+        matrix = short_indices(self.vectoriser.transform([self._kept(row) for row in rows]))
         return matrix, matrix @ self.weights + self.bias
 
     def _kept(self, row: Mapping[str, float]) -> dict[str, float]:
@@ -91,7 +90,7 @@ class Flags:
 def fit(rows: Sequence[Mapping[str, float]], labels: NDArray[np.str_], flags: Flags) -> Linear:
     """Multinomial regression with balanced classes on features and flag scores, folded into one linear classifier."""
     matrix, scores = flags.matrix(rows)
-    regression = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=3000).fit(_small(hstack([matrix, scores])), labels)
+    regression = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=3000).fit(short_indices(hstack([matrix, scores])), labels)
     direct, through = regression.coef_[:, : matrix.shape[1]], regression.coef_[:, matrix.shape[1] :]
     weights = direct.T + flags.weights @ through.T
     bias = regression.intercept_ + through @ flags.bias
@@ -113,14 +112,5 @@ def _study(row: Row) -> Study:
     return Study(row["abstract"] or "", title=row["title"] or "")
 
 
-def _rows(path: Path) -> list[Row]:
-    if not path.is_file():
-        raise RecipeError(f"{path} is missing: put the set's published file there")
-    return [row for _, row in read_rows(path)]
-
-
-def _small(matrix: csr_matrix) -> csr_matrix:
-    """32-bit indices, all that liblinear reads."""
-    matrix = csr_matrix(matrix)
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    return matrix
+def _rows(path: Path, name: str) -> list[Row]:
+    return [row for _, row in read_rows(published(path, name))]

@@ -1,4 +1,4 @@
-"""The card of a small classifier, generated from the run that made it."""
+"""What the fits of the small classifiers share: the published file, the matrix, and the card generated from the run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from checker.errors import RecipeError
 from checker.linear import FILE
 
 TEMPLATE = """---
@@ -20,7 +24,8 @@ language: en
 
 ## How to make it again
 
-`checker fit {name} --data FOLDER`, where FOLDER holds the public sets under the names below; about a minute, the same file every time.
+`checker fit {name} --data FOLDER`, where FOLDER holds the public sets under the names below; a minute or two,
+the same file every time; on another number of threads a weight may differ in its last decimal.
 
 ## Data
 
@@ -41,6 +46,24 @@ evaluation set.
 
 {limits}
 """
+
+
+def published(path: Path, name: str) -> Path:
+    """The path of the published file of the set of that name.
+
+    Raises:
+        RecipeError: when it is missing.
+    """
+    if not path.is_file():
+        raise RecipeError(f"{path} is missing: put {name}'s published file there")
+    return path
+
+
+def short_indices(matrix: csr_matrix) -> csr_matrix:
+    """The matrix with 32-bit indices, all that liblinear reads."""
+    matrix = csr_matrix(matrix)
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return matrix
 
 
 def write_linear_card(folder: Path, what: str, data: Sequence[str], figures: Mapping[str, Mapping[str, float]], features: int, limits: str) -> None:
