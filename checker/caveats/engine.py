@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.caveats.gates import GATES
+from checker.caveats.gates import GATES, harm_sentences
 from checker.caveats.matching import search
 from checker.caveats.phrases import clause_values
 from checker.caveats.rules import RULES, CaveatRule
@@ -13,7 +13,8 @@ from checker.segment import plain
 from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
 
 TELLING = frozenset({"supported", "contradicted"})
-MATCHED = frozenset({"harms", "funding_or_conflict"})
+HARMS = "harms"
+MATCHED = frozenset({HARMS, "funding_or_conflict"})
 """Caveats told in too many lay words for patterns: a sentence that tells what their trigger says tells them."""
 NARROW = "narrow_population"
 """A sentence that widens the studied group does not name it."""
@@ -35,7 +36,7 @@ def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence],
         trigger = GATES[rule.gate](rule, study, facts)
         if trigger is None:
             continue
-        told = _told(rule, trigger, study, facts, narrow if rule.name == NARROW else sentences) or _matched(rule, trigger, judgements)
+        told = _told(rule, trigger, study, facts, narrow if rule.name == NARROW else sentences) or _matched(rule, trigger, study, facts, judgements)
         clause = rule.clause.format_map(clause_values(rule.name, study, facts, trigger))
         found.append(Caveat(rule.name, "present" if told else "missing", trigger, told, clause))
     return tuple(found)
@@ -53,11 +54,12 @@ def _told(rule: CaveatRule, trigger: Span, study: Study, facts: StudyFacts, sent
     return None
 
 
-def _matched(rule: CaveatRule, trigger: Span, judgements: Sequence[Judgement]) -> Span | None:
-    """The first sentence that is about the trigger's words and tells them, rightly or with a wrong figure."""
+def _matched(rule: CaveatRule, trigger: Span, study: Study, facts: StudyFacts, judgements: Sequence[Judgement]) -> Span | None:
+    """The first sentence that is about the trigger's words (any harm of the study) and tells them, rightly or with a wrong figure."""
     if rule.name not in MATCHED:
         return None
+    about = harm_sentences(rule, study, facts) if rule.name == HARMS else [trigger]
     for judged in judgements:
-        if judged.verdict in TELLING and any(span.start < trigger.end and trigger.start < span.end for span in judged.evidence):
+        if judged.verdict in TELLING and any(span.start < part.end and part.start < span.end for span in judged.evidence for part in about):
             return Span(judged.sentence.text, judged.sentence.start, judged.sentence.end)
     return None

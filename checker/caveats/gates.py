@@ -150,7 +150,7 @@ _EVENT = re.compile(
 
 
 _ARRANGEMENT = re.compile(
-    r"\b(?:randomi[sz]ed|assigned|recruited|were eligible|were included|we searched|primary (?:outcome|end ?point)|follow-up ended|withdrew prescriptions|aim|objective|to assess)\b|^(?:background|objective|aims?|methods|setting|eligibility)",
+    r"\b(?:randomi[sz]ed|(?:was|were|randomly) assigned|recruited|were eligible|were included|we searched|primary (?:outcome|end ?point)|follow-up ended|withdrew prescriptions|aim|objective|to assess)\b|^(?:background|objective|aims?|methods|setting|eligibility)",
     re.IGNORECASE,
 )
 """Sentences that say what was planned, where a harm is not yet a finding."""
@@ -160,22 +160,37 @@ _OUTCOME = re.compile(r"\b(?:outcomes?|end ?points?)\b", re.IGNORECASE)
 _NAMED_HARM = re.compile(r"\b(?:adverse|side[- ]effects?|harms?|safety|tolerab\w+|complications?|toxicit\w+)\b", re.IGNORECASE)
 
 
-def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
-    """An event that the study set out to count (in its title or as an outcome) is its result, not a harm."""
+def harm_sentences(rule: CaveatRule, study: Study, facts: StudyFacts) -> list[Span]:
+    """The sentences that report a harm, those that the earliest pattern finds first.
+
+    An event that the study set out to count (in its title or as an outcome) is its result, not a harm; one that was
+    as frequent without the treatment is none either.
+    """
     if facts.population not in {"humans", "animals"}:
-        return None
+        return []
     counted = " ".join([study.title, *(span.text for span in facts.sentences if _OUTCOME.search(span.text))]).casefold()
-    tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "unknown"}
+    tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "systematic_review", "unknown"}
+    found: list[Span] = []
     for raw in rule.trigger if tested else rule.trigger[:1]:
         for span in facts.sentences:
-            if _ARRANGEMENT.search(span.text) or (_NO_HARM.search(span.text) and not _A_HARM.search(span.text)) or not sentence_with((raw,), [span]):
+            none = _NO_HARM.search(span.text) and not _A_HARM.search(span.text)
+            if span in found or none or _ARRANGEMENT.search(span.text) or not sentence_with((raw,), [span]):
                 continue
             words = {word[0].casefold() for word in pattern(r"\b(?:{harm})\b").finditer(span.text)}
-            if _NAMED_HARM.search(span.text) or not words or any(word.rstrip("s")[:8] not in counted for word in words):
-                return without_heading(span)
-    return None
+            named = _NAMED_HARM.search(span.text)
+            if named or not words or (not _AS_FREQUENT.search(span.text) and any(word.rstrip("s")[:8] not in counted for word in words)):
+                found.append(span)
+    return found
 
 
+def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
+    return next(map(without_heading, harm_sentences(rule, study, facts)), None)
+
+
+_AS_FREQUENT = re.compile(
+    r"\b(?:did not|does not) (?:significantly )?(?:differ|change)|\bp ?= ?0?\.[1-9]|\b(?:was|were) (?:similar|as frequent|as common)\b|\bno (?:significant )?difference",
+    re.IGNORECASE,
+)
 _NO_HARM = re.compile(
     r"^(?:\w+:\s+)?(?:there were )?(?:no|none)\b|\bno (?:serious |related |dose-limiting |severe |\w+-related )*(?:adverse|side|toxicit|complications?|harms?)",
     re.IGNORECASE,

@@ -208,7 +208,7 @@ RULES: tuple[CaveatRule, ...] = (
         (
             r"[^.]*\b(?:(?:serious )?adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?|tolerab\w+|well tolerated|poorly tolerated|overdiagnos\w+)\b[^.]*",
             r"[^.]*\b(?:{harm})\b[^.]{0,80}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|more (?:common|frequent|often)|increased|higher)\b[^.]*",
-            r"[^.]*\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|some) (?:\w+[- ]?){0,4}(?:had|reported|developed|experienced|lost) (?:\w+ ){0,4}(?:{harm})\b[^.]*",
+            r"[^.]*\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|some) (?:\(\d+(?:\.\d+)? ?%\) )?(?:\w+[- ]?){0,4}(?:had|reported|developed|experienced|lost) (?:\w+ ){0,4}(?:{harm})\b[^.]*",
             r"[^.]*\b(?:discontinued|withdrew|withdrawn|stopped (?:early|treatment|taking)) [^.]{0,30}\b(?:because|due|owing|after|for)\b[^.]*",
         ),
         (
@@ -239,7 +239,7 @@ MARKER = (
 )
 
 HARM = (
-    r"nausea|vomiting|diarrh\w+|loose stools|constipation|bleeding|ha?emorrhages?|headaches?|dizziness|light-?headed\w*|faint\w*|irritation|irritability|dryness|bloating|hypoglyc\w+|oedema|edema"
+    r"nausea|vomiting|(?:gastrointestinal|stomach) upset|(?:jaw|tooth|muscle) ache|stumbl\w+|slipped|adhesions?|diarrh\w+|loose stools|constipation|bleeding|ha?emorrhages?|headaches?|dizziness|light-?headed\w*|faint\w*|irritation|irritability|dryness|bloating|hypoglyc\w+|oedema|edema"
     r"|rash(?:es)?|pruritus|itch\w*|drowsiness|sleepiness|somnolence|sedation|soreness|sore (?:arms?|throat|muscles)|stinging|burning|burns?|fever|chills|swelling|redness|injection[- ]site \w+|muscle pain|bruis\w+"
     r"|falls?|fractures?|injur(?:y|ies)|sprains?|nosebleeds?|insomnia|agitation|panic|anxiety attacks?|palpitations?|hypotension|fall in blood pressure|hypothermia|low(?:er)? body temperatures?|body temperature below"
     r"|weight loss|(?:\d+|ten) ?% of (?:their )?body weight|aminotransferase|liver enzymes?|kidney injury|neutropenia|anaemia|anemia|infections?|haze|cough|cramps?|knee pain|pain at the|abdominal pain|discomfort|blisters?|displaced|perforat\w+|ulcer\w*|seizures?|tremor"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from checker.caveats.gates import harm_sentences
 from checker.caveats.matching import pattern, search, trimmed
 from checker.caveats.rules import RULES
 from checker.judge.evidence import content
@@ -50,7 +51,7 @@ _PLACE = re.compile(
 )
 _ONE_PLACE = re.compile(
     r"\b(?:(?-i:[A-Z][\w'’-]+)|one|single|same|an?|the|this|that|our|its) (?:(?!every|any|each|your|all|near)[\w'’-]+,? ){0,3}?"
-    rf"{_PLACE.pattern}(?! (?:near|stay|bed|visit|record|note|patient|admission|staff|door|appointment|website|laborator)s?\b)",
+    rf"{_PLACE.pattern}(?! (?:near|stay|bag|bed|visit|record|note|patient|admission|staff|door|appointment|website|laborator)s?\b)",
     re.IGNORECASE,
 )
 _ANCESTRY = re.compile(r"\b(?:ancestr\w+|descent|ethnic\w*|heritage|extraction|(?:African|Asian|European)s?)\b", re.IGNORECASE)
@@ -58,14 +59,35 @@ _BOTH_SEXES = re.compile(r"\bmen and women\b|\bwomen and men\b|\bboth sexes\b|\b
 _ONE_SEX = re.compile(r"\b(?:wo)?men\b|\b(?:fe)?males?\b|\bboys\b|\bgirls\b", re.IGNORECASE)
 
 
+_GENERAL = re.compile(
+    r"\b(?:whatever|regardless|no matter|irrespective)\b|\b(?:every|all|any) (?:\w+ )?(?:age|ethnic\w*|background|population|women|men|people|parent|child)s?\b|\b(?:same|holds?|true) (?:is true )?(?:in|for|of)\b|\bmakes? (?:little|no) (?:odds|difference)\b",
+    re.IGNORECASE,
+)
+"""Words that tell a result of everybody, which is the opposite of naming the group."""
+_AT_WORK = re.compile(
+    r"\b(?:researchers?|scientists?|doctors|team|group|authors?|colleagues|prof(?:essor)?|dr|led|lead\w*|work|study|paper|said|says|chair\w*|from)\b[^.!?]{0,60}\b(?:at|of|from|by) (?:the )?(?:[\w'’-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+"""Before the name of a place: it is where the researchers work."""
+
+
+def _is_employer(text: str, place: re.Match[str]) -> bool:
+    before = text[: place.end()].rpartition(" ")[0] + " "
+    return bool(_AT_WORK.search(before)) and not re.search(r"\b(?:one|single|same)\b", place[0], re.IGNORECASE)
+
+
 def _group_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
     """The group in the terms of its restriction: its ancestry, the one place where everybody was recruited, its sex or its age."""
+    if _GENERAL.search(text):
+        return None
     near = study.text[max(0, trigger.start - 60) : trigger.end + 60]
     names = {name for name in re.findall(r"(?<![.] )\b[A-Z][a-z]{3,}\b", near) if name not in _PLACEHOLDER}
     if _ANCESTRY.search(trigger.text):
         told = bool(_ANCESTRY.search(text))
     elif _PLACE.search(trigger.text):
-        told = bool(_ONE_PLACE.search(text)) or any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+        told = any(not _is_employer(text, place) for place in _ONE_PLACE.finditer(text)) or any(
+            re.search(rf"\b{re.escape(name)}\b", text) for name in names
+        )
         told = told or bool(_GROUP.search(text) and _GROUP.search(study.title))
     else:
         told = bool(_GROUP.search(text)) and not (_ONE_SEX.search(trigger.text) and _BOTH_SEXES.search(text))
@@ -118,45 +140,37 @@ def _null_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Spa
     return hit if hit and about else None
 
 
-_HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw", "diarrhoea": "runs loose bowel stomach", "somnolence": "sleepy drowsy", "drowsiness": "sleepy drowsy", "sleepiness": "sleepy drowsy tired", "oedema": "swollen puffy swelling fluid", "dizziness": "dizzy giddy", "light-headedness": "dizzy faint light", "pruritus": "itch itchy itching", "haemorrhage": "bleed bleeding bleeds", "bleeding": "bleed bleeds bled", "fracture": "broke broken", "hypoglycaemia": "sugar low", "hypotension": "pressure", "died": "died deaths death killed", "deaths": "died dead", "infection": "infected infections", "redness": "reddened red", "irritation": "irritated sore rubbed itchy", "discomfort": "uncomfortable", "headache": "headaches", "fever": "feverish temperature", "falls": "fell", "soreness": "sore", "bruising": "bruise bruises"}  # fmt: skip
+_HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw", "diarrhoea": "loose trots", "abdominal pain": "stomach tummy belly", "gastrointestinal upset": "stomach tummy belly", "stomach upset": "tummy belly", "burning": "sting stung stinging", "stinging": "sting stung smart", "somnolence": "sleepy drowsy", "drowsiness": "sleepy drowsy", "sleepiness": "drowsy tired", "oedema": "swollen puffy swelling fluid", "dizziness": "dizzy giddy", "light-headedness": "dizzy faint light", "pruritus": "itch itchy itching", "haemorrhage": "bleed bleeding bleeds", "bleeding": "bleed bleeds bled", "fracture": "broke broken", "hypoglycaemia": "sugar low", "hypotension": "pressure", "died": "died deaths death killed", "deaths": "died dead", "infection": "infected infections", "redness": "reddened red", "irritation": "irritated sore rubbed itchy", "discomfort": "uncomfortable", "headache": "headaches", "fever": "feverish temperature", "falls": "fell", "soreness": "sore", "bruising": "bruise bruises"}  # fmt: skip
 
 
 def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    """A harm that the abstract names, by its own word, a lay one or its own figure."""
-    named = {m[0].casefold() for m in pattern(r"\b(?:{harm})\b").finditer(trigger.text)}
+    """Any harm that the abstract reports, by its own word, a lay one or its own figure."""
+    reported = harm_sentences(_HARMS, study, facts)
+    named = {m[0].casefold() for span in reported for m in pattern(r"\b(?:{harm})\b").finditer(span.text)}
     words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 2}
-    words -= {
-        "knee",
-        "aminotransferase",
-        "pain",
-        "body",
-        "more",
-        "fall",
-        "falls",
-        "weight",
-        "pressure",
-        "lower",
-        "below",
-        "died",
-        "death",
-        "deaths",
-        "admitted",
-        "infections",
-        "infection",
-        "unnecessary",
-    }
-    stems = {word[:5] for word in words}
-    if _own_figures(trigger, study) & {q.value for q in quantities(text)}:
+    stems = {word[:5] for word in words - _NOT_BY_ITSELF}
+    if any(_own_figures(span, study) & {q.value for q in quantities(text)} for span in reported):
         return Span(text, 0, len(text))
     hit = next((m for m in re.finditer(r"[a-z][a-z-]{2,}", text, re.IGNORECASE) if m[0].casefold()[:5] in stems), None)
     return trimmed(text, hit.start(), hit.end()) if hit else None
+
+
+_HARMS = next(rule for rule in RULES if rule.name == "harms")
+_NOT_BY_ITSELF = frozenset(
+    "knee aminotransferase pain body more fall falls weight pressure lower below died death deaths admitted infections infection unnecessary sleepiness stomach ache".split()
+)
+"""Words of harms that mean nothing of the kind in most sentences."""
 
 
 @lru_cache(maxsize=64)
 def _own_figures(trigger: Span, study: Study) -> frozenset[float]:
     """The figures that the abstract gives in the trigger and nowhere else: a draft that gives one is telling of it."""
     elsewhere = {q.value for part in (study.text[: trigger.start], study.text[trigger.end :]) for q in quantities(part)}
-    return frozenset(q.value for q in quantities(trigger.text) if q.value > 2) - elsewhere
+    return frozenset(q.value for q in quantities(trigger.text) if q.value > SMALL_COUNT) - elsewhere
+
+
+SMALL_COUNT = 5
+"""Counts up to this are told of many things."""
 
 
 TOLD: dict[str, Told] = {

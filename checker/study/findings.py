@@ -57,8 +57,9 @@ def read_findings(study: Study, design: str, population: str, sentences: Sequenc
     yield from _one("not_peer_reviewed", unreviewed, text)
     yield from _one("conflict", _interest(text), text)
     if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and null:
-        found = next((m for m in re.finditer(_SECONDARY, text, re.IGNORECASE) if _RESULT.search(m[0])), None)
-        yield from _one("secondary", (found.start(), found.end()) if found else None, text)
+        named = list(re.finditer(_SECONDARY, text, re.IGNORECASE))
+        found = next((m for m in named if _RESULT.search(m[0])), named[0] if named else None)  # a plan where no result is named so
+        yield from _one("secondary", found.span() if found else None, text)
     for name, pattern in SIMPLE.items():
         yield from _one(name, _first(pattern, text), text)
 
