@@ -95,8 +95,10 @@ def _group_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Sp
 
 
 _PAID = (
-    r"\b(?:fund(?:ed|ing|er|ers|s)\b(?! (?:for|raising))|(?:was |were |been )?paid (?:by|to|the|their|for by)|(?:paid|pays) for (?:the |this )?(?:\w+ )?(?:study|trial|research|work|analysis|data|monitors?|survey|capsules|tests?|fieldwork|it)|money (?:for \w+ \w+ )?came from|sponsor\w*|financed|bankroll\w*|backed by|(?:backing|support|money|grants?|cash) from|supported by|shares in (?!\w+ (?:\w+ )?(?:were|rose|fell|jumped|climbed|closed|dropped|gained|slipped|traded))|stake in|employees? of|employed by|employs (?:\w+ )?of|work(?:s|ed)? (?:for|at) (?:the|its|a) (?:company|maker|makers|firm|manufacturer|sponsor|drug ?maker)|works? there|consult(?:ant|s|ed|ing)? (?:for|to)|paid consultants?|advises (?:the|a) (?:company|maker|firm)|paid advis[eo]r|inventors?|patents?|conflicts? of interest|competing interests?|financial (?:ties|interest|stake)|ties to|(?:speaker|consult\w+|advisory|lecture|speaking) fees|fees from|co-?founde\w+|founders?|picked up the (?:bill|tab)|footed the bill|royalties|honorari\w+|owns (?:the|a) (?:company|patent|stake))\b",
-    r"\b(?:which|that|who) (?:also )?(?:makes|make|sells|sell|markets|owns|manufactures) (?:the|it|them|this)\b",
+    r"\b(?:fund(?:ed|ing|er|ers|s)\b(?! (?:for|raising))|(?:was |were |been )?paid (?:by|to|the|their|for by)|(?:paid|pays) for (?:the |this )?(?:\w+ )?(?:study|trial|research|work|analysis|data|monitors?|survey|capsules|tests?|fieldwork|it)|money (?:for \w+ \w+ )?came from|sponsor\w*|financed|bankroll\w*|backed by|(?:backing|support|money|grants?|cash) from|supported by|shares in (?!\w+ (?:\w+ )?(?:were|rose|fell|jumped|climbed|closed|dropped|gained|slipped|traded))|stake in|employees? of|employed by|employs (?:\w+ )?of|work(?:s|ed)? (?:for|at) (?:the|its|a) (?:company|maker|makers|firm|manufacturer|sponsor|drug ?maker)|works? there|(?:consult(?:s|ed|ing)?|(?<!your )(?<!hospital )consultants?) (?:for|to)|paid consultants?|advises (?:the|a) (?:company|maker|firm)|paid advis[eo]r|inventors?|(?:holds?|owns?|shares?|filed|applied for|application for|pending) (?:\w+ ){0,3}patents?|patent (?:holders?|applications?|pending)|conflicts? of interest|competing interests?|financial (?:ties|interest|stake)|ties to|(?:speaker|consult\w+|advisory|lecture|speaking) fees|fees from|co-?founde\w+|founders?|picked up the (?:bill|tab)|footed the bill|royalties|honorari\w+|owns (?:the|a) (?:company|patent|stake))\b",
+    r"\b(?:which|that|who) (?:also )?(?:makes|make|sells|sell|markets|owns|manufactures) (?:the|it|them|this)\b(?! (?:an?|the|so|more|less|easier|harder|possible|all|one|worth|clear|look|feel|sound)\b)",
+    r"\b(?:(?:been |is |are |was |were )?paid for (?:(?:their|his|her) )?(?:advice|talks|lectures|speaking|consult\w+)|(?:owns?|holds?) (?:\w+ ){0,2}(?:stock|shares|a (?:slice|stake|piece|\w+ clinic))|met (?:the|part of the|some of the|all) costs?)\b",
+    r"\b(?:makers?|manufacturers?|compan(?:y|ies)|firms?|developers?|sellers?)\b[^.!?]{0,40}\b(?:paid|gave|supplied|provided|donated|lent|handed over|met (?:the|part|some))\b",
     r"\b(?:the )?(?:maker|makers|manufacturer|manufacturers) (?:of (?:the|this)|paid|funded|behind|itself)\b",
 )
 _PLACEHOLDER = frozenset(
@@ -105,12 +107,18 @@ _PLACEHOLDER = frozenset(
 )
 
 
+_MARKET = re.compile(r"\b(?:shares|stock)\b.*\b(?:closed|rose|fell|jumped|climbed|dropped|gained|slipped|traded|ended|up|down)\b", re.IGNORECASE)
+"""What a company's shares did that day says nothing of who paid."""
+
+
 def _funding_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
     """Who paid in plain words, or a sponsor that the abstract names only for that."""
     elsewhere = f"{study.title} {study.text[: trigger.start]} {study.text[trigger.end :]}"
     names = [name for name in re.findall(r"\b[A-Z][A-Za-z-]{3,}\b", trigger.text) if name not in _PLACEHOLDER and name not in elsewhere]
-    if any(re.search(rf"\b{re.escape(name)}\b", text) for name in names) and re.search(
-        r"\b(?:compan\w+|firm|maker|paid|fund\w*|sponsor\w*|backed|shares?|stake|makes|sells|support\w*)\b", text
+    if (
+        any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+        and not _MARKET.search(text)
+        and re.search(r"\b(?:compan\w+|firm|maker|paid|fund\w*|sponsor\w*|backed|shares?|stake|makes|sells|support\w*)\b", text)
     ):
         return Span(text, 0, len(text))
     return search(_PAID, text)

@@ -13,9 +13,11 @@ SHORT_WEEKS = 16.0
 """Follow-up under about four months is short for a chronic condition (guideline: days to weeks)."""
 
 _UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
+_COMPANY = r"Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines"
 _INDUSTRY = (
-    r"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines)\b\.?[^.;]*"
-    r"|[^.;]*\b(?:employees? of|employed by|employs (?:\w+ )?of the authors|(?:authors?|of us) advises?|(?:has|have) consulted for|by (?:the )?developers of|by the manufacturer|the manufacturer,|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
+    rf"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:{_COMPANY})\b\.?[^.;]*"
+    rf"|[^.;]*\b(?:{_COMPANY})\.? (?:\w+ )?(?:funded|sponsored|paid for|supplied|donated|lent)\b[^.;]*"
+    r"|[^.;]*\b(?:employees? of|employed by|employs (?:\w+ )?of the authors|(?:authors?|of us) advises?|(?:has|have) consulted for|by (?:the )?developers of|by (?:the|their|its) (?:manufacturer|maker|developer)|on loan from|the manufacturer,|(?:is|are|was|were) (?:an? )?(?:paid )?(?:employees?|consultants?|advis[eo]rs?|shareholders?|inventors?|co-?founders?|founders?)|shares? in|stock|equity|patents?|royalt\w+|(?:speaker|consult\w+|lecture|personal|advisory|speaking)(?:ing)? fees|received (?:\w+ )?(?:fees|honoraria|grants?|payments?)|honorari\w+|competing interests?: (?!none)|conflicts? of interest: (?!none)|manufacturer of|which (?:makes|sells|markets|developed|manufactures|owns))\b[^.;]*"
 )
 _NO_INTEREST = re.compile(
     r"\b(?:no|none|without) (?:competing|conflicts?|declared|relevant)|\bdeclare no\b|no role in|interests: none|: none\b", re.IGNORECASE
@@ -125,7 +127,7 @@ _FUNDER = re.compile(
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(
-    r"\b(?:universit\w+|council|foundation|institute\w*|ministry|national|charit\w+|trust|society|association|government|agency|NIH|NHS|fund\b|commission|department|academy|none|no (?:external|specific)|hospital|cancer|region\w*|programme|union|public|state|federal|royal|research (?:council|board)|wellcome|philanthrop\w+|centers? for|federation|league|lottery|welfare|office|endowment|family)\b",
+    r"\b(?:universit\w+|council|foundation|institute\w*|ministry|national|charit\w+|trust|society|association|government|agency|NIH|NHS|fund\b|commission|department|academy|none|no (?:external|specific)|hospital|cancer|region\w*|programme|union|public|state|federal|royal|research (?:council|board)|wellcome|philanthrop\w+|centers? for|federation|league|lottery|welfare|office|endowment|family|directorate|(?:health|research|medical) board|board for|fondazione|fondation|stiftung|fundaci[oó]n)\b",
     re.IGNORECASE,
 )
 
@@ -135,7 +137,8 @@ _SUPPLIER = re.compile(
     r"|(?P<who2>[A-Z][\w&-]+(?: [A-Z][\w&-]*){0,3}) (?:supplied|donated|provided) (?:the |all )?[^.;]{0,40}\b(?:and|free)\b[^.;]*"
 )
 _TRADE = re.compile(
-    r"\b(?:Water|Dairy|Egg|Beef|Meat|Pork|Sugar|Almond|Walnut|Beverage|Drinks|Wine|Beer|Brewers|Tobacco|Vap\w+|Fruit|Berry|Potato|Soy\w*|Honey|Tea|Coffee|Cocoa|Chocolate|Salt|Seafood|Packaging|Nut)\b(?: \w+)? (?:Council|Board|Association|Institute|Federation|Foundation|Growers)\b",
+    r"\b(?:Water|Dairy|Egg|Beef|Meat|Pork|Sugar|Almond|Walnut|Beverage|Drinks|Wine|Beer|Brewers|Tobacco|Vap\w+|Fruit|Berry|Potato|Soy\w*|Honey|Tea|Coffee|Cocoa|Chocolate|Salt|Seafood|Packaging|Nut)\b(?: \w+)? (?:Council|Board|Association|Institute|Federation|Foundation|Growers)\b"
+    r"|\b(?:producers?|growers?|manufacturers?|makers?|farmers?|brewers?)['’]?s? (?:association|federation|board|council|union)\b",
     re.IGNORECASE,
 )
 _COMMERCE = re.compile(
@@ -148,7 +151,7 @@ def _interest(text: str) -> tuple[int, int] | None:
     """A named funder that is no public body, a maker that supplied the product, or a declared interest."""
     for match in re.finditer(_INDUSTRY, text, re.IGNORECASE):
         if not _NO_INTEREST.search(match[0]) and not re.search(r"employed by (?:the )?(?:state|hospital|NHS|university)", match[0], re.IGNORECASE):
-            if _PUBLIC.search(match[0]) and not _COMMERCE.search(match[0]) and not _TRADE.search(match[0]):
+            if _PUBLIC.search(match[0]) and not _COMMERCE.search(match[0]) and not _TRADE.search(match[0]) and not _beside_public(match[0]):
                 continue
             return match.start(), match.end()
     for match in _FUNDER.finditer(text):
@@ -159,6 +162,11 @@ def _interest(text: str) -> tuple[int, int] | None:
         if not _PUBLIC.search(who) and match.start() > len(text) * 0.5:
             return match.start(), match.end()
     return None
+
+
+def _beside_public(funders: str) -> bool:
+    """Whether a company pays beside a public body."""
+    return any(re.search(rf"\b(?:{_COMPANY})\b", part) and not _PUBLIC.search(part) for part in re.split(r"\band\b|,", funders))
 
 
 def _conclusion(text: str) -> tuple[int, int] | None:
