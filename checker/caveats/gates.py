@@ -41,7 +41,8 @@ def _not_people(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | Non
 
 
 _CONTROLLED_POLICY = re.compile(
-    r"mendelian randomi[sz]ation|controlled interrupted|difference-in-differences|synthetic control|diagnostic accuracy|sensitivity|randomi[sz]ed (?:controlled )?trials?\b|placebo",
+    r"mendelian randomi[sz]ation|controlled interrupted|difference-in-differences|synthetic control|diagnostic accuracy|\bsensitivity\b[^.]{0,80}\bspecificity|placebo"
+    r"|randomi[sz]ed (?:controlled )?trials?\b(?![^.]{0,80}\b(?:needed|warranted|required|clarify|should|planned|awaited)\b)",
     re.IGNORECASE,
 )
 _NULL_ASSOCIATION = re.compile(

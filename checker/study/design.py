@@ -29,7 +29,7 @@ DESIGN_RULES: tuple[tuple[str, str], ...] = (
     ("modelling", r"(?:micro)?simulation (?:model|study)|mathematical model|modelling study|modeling study|decision[- ]analytic|markov model|(?:microsimulation|compartmental|agent-based|transmission) model|we model(?:l)?ed\b|cost-effectiveness (?:model|analysis)"),
     ("other", r"mendelian randomi[sz]ation|interrupted time[- ]series|time[- ]series (?:analysis|study)|diagnostic accuracy|natural experiment|difference-in-differences|ecological (?:study|analysis|comparison)|receiver operating characteristic|qualitative (?:study|interviews)"),
     ("non_randomised_trial", r"single[- ]arm|non[- ]?randomi[sz]ed|one[- ]arm|dose[- ]escalation|first[- ]in[- ]human|uncontrolled (?:trial|study|pilot)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?) (?:study|design|evaluation|comparison)|quasi[- ]experiment|open[- ]label (?:pilot|phase|extension|study)"),
-    ("randomised_trial", r"randomi[sz]ed(?:,| |-)[^.]{0,80}?(?:trial|study|crossover|design|pilot)|randomly (?:assigned|allocated|divided|split)|were randomi[sz]ed|randomi[sz]ed (?:to|\d|in a)|cluster[- ]randomi[sz]ed|\bRCT\b|we randomi[sz]ed|(?:trial|study)\b[^.]{0,40}\brandomi[sz]ed"),
+    ("randomised_trial", r"randomi[sz]ed(?:,| |-)[^.]{0,80}?(?:trial|study|crossover|design|pilot)(?!\w*\b[^.]{0,60}\b(?:needed|warranted|required|should|planned|awaited|justified))|randomly (?:assigned|allocated|divided|split)|were randomi[sz]ed|randomi[sz]ed (?:to|\d|in a)|cluster[- ]randomi[sz]ed|\bRCT\b|we randomi[sz]ed|(?:trial|study)\b[^.]{0,40}\brandomi[sz]ed"),
     ("case_control", r"case[-–/ ]control(?:led)?|case[- ]crossover|matched controls"),
     ("cross_sectional", r"cross[- ]sectional|postal survey|online survey|questionnaire survey|telephone survey|(?:national|population|household|web-based|internet) survey|survey of|surveyed|surveillance data"),
     ("cohort", r"\bcohorts?\b|prospective(?:ly)? (?:study|follow|observational)|(?:were |we )followed (?:up |for )|longitudinal (?:study|analysis|data)|follow(?:ed)?[- ]up (?:study|of)|registry|electronic (?:health |medical )?records|retrospective(?:ly)?|claims data|birth records"),
@@ -58,6 +58,9 @@ _ANIMAL_COUNT = re.compile(
     re.IGNORECASE,
 )
 
+_KEPT = re.compile(r"\b(?:farm(?:s|ers?|ing)?|owners?|owning|ownership|adopt(?:ed|ion)|bites?)\b", re.IGNORECASE)
+"""Words of people who live or work with animals: where people are counted beside them, the people were studied."""
+
 
 def read_population(study: Study) -> tuple[str, Fact | None]:
     """humans, animals, cells, none (a model) or unknown, with the words that say so."""
@@ -67,6 +70,8 @@ def read_population(study: Study) -> tuple[str, Fact | None]:
     animal = _ANIMAL_COUNT.search(text) or (_ANIMAL_STUDIED.search(text) if animal_count >= 3 else None)
     cells = _CELLS_STUDIED.search(text)
     titled_animal = bool(_ANIMAL_STUDIED.search(study.title))
+    if people and _KEPT.search(f"{study.title} {text}"):
+        animal = None
     if animal and (animal_count >= 3 or titled_animal) and (titled_animal or not people or animal_count >= 4):
         return "animals", _fact("population", "animals", animal, text)
     if cells and len(_CELLS_STUDIED.findall(f"{study.title} {text}")) >= 2 and (not people or _CELLS_STUDIED.search(study.title)):
