@@ -1,6 +1,6 @@
 """The `checker` command. Torch is imported only by the commands that need a model.
 
-Exit codes: 0 nothing flagged, 1 something flagged, 2 usage, 3 some input could not be checked.
+Exit codes: 0 no sentence flagged, 1 some sentence flagged, 2 usage, 3 some input could not be checked.
 """
 
 from __future__ import annotations

@@ -57,24 +57,25 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def render_fixes(report: Report) -> str:
-    """What to change and what to add, as plain text for a message or a ticket, ending in one newline."""
-    return "\n".join([summary(report).capitalize() + ".", *_to_do(report)]) + "\n"
+    """What to change and what to add, as plain text for a message or a ticket, without the labels' names, ending in one newline."""
+    return "\n".join([summary(report).capitalize() + ".", *_to_do(report, names=False)]) + "\n"
 
 
-def _to_do(report: Report) -> Iterator[str]:
+def _to_do(report: Report, *, names: bool = True) -> Iterator[str]:
     for number, judgement in enumerate(report.findings, 1):
         yield ""
-        yield from _finding(number, judgement)
+        yield from _finding(number, judgement, names=names)
     if report.missing:
         yield ""
         yield "Missing caveats:"
         for caveat in report.missing:
-            yield from _wrap(f"- {CAVEAT_WORDS[caveat.name]} ({caveat.name}). Add: “{caveat.suggestion}”", "  ")
+            name = f" ({caveat.name})" if names else ""
+            yield from _wrap(f"- {CAVEAT_WORDS[caveat.name]}{name}. Add: “{caveat.suggestion}”", "  ")
             yield from _wrap(f"The abstract says: “{tidy(caveat.trigger.text)}”", "  ", "  ")
 
 
-def _finding(number: int, judgement: Judgement) -> Iterator[str]:
-    kinds = ", ".join(f"{kind}: {KIND_WORDS[kind]}" for kind in judgement.kinds)
+def _finding(number: int, judgement: Judgement, *, names: bool) -> Iterator[str]:
+    kinds = ", ".join(f"{kind}: {KIND_WORDS[kind]}" if names else KIND_WORDS[kind] for kind in judgement.kinds)
     where = "HEADLINE " if judgement.sentence.role == "headline" else ""
     yield f"{number}. {where}{judgement.verdict.upper()} ({kinds})"
     yield from _wrap(f"“{tidy(judgement.sentence.text)}”", "   ", "   ")

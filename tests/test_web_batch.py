@@ -220,7 +220,7 @@ def test_markdown_is_escaped_and_its_tables_are_tables() -> None:
 
 
 def test_the_benchmark_shows_tables_and_pictures_or_how_to_make_them(tmp_path: Path) -> None:
-    assert "checker eval report results" in text_of(benchmark(tmp_path))
+    assert "checker eval report eval/results" in text_of(benchmark(tmp_path))
     (tmp_path / "LEADERBOARD.md").write_text("# Leaderboard\n\n| system |\n| --- |\n| <b> |\n")
     assert "&lt;b&gt;" in benchmark(tmp_path)
     assert "<img" not in benchmark(tmp_path)

@@ -107,7 +107,9 @@ def check_example(page: Page) -> None:
     page.get_by_role("button", name="Small trial").click()
     expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
     page.get_by_role("button", name="Check", exact=True).click()
-    expect(page.locator("#status-line")).to_have_text("3 things to fix, 2 caveats missing, 8 sentences supported")
+    expect(page.locator("#status-line")).to_have_text(
+        "3 things to fix, 2 caveats missing, 8 sentences supported, 1 not in the abstract, 1 not judged"
+    )
 
 
 def check_text(page: Page, text: str, study: str = "A study of 10 mice.") -> None:
@@ -152,7 +154,7 @@ def test_the_whole_journey_stays_on_this_computer(browser: playwright.Browser, a
     page.get_by_role("button", name="“Thirty-two adults”").first.click()
     assert "".join(page.locator(".lit").all_inner_texts()) == "Thirty-two adults"
 
-    page.get_by_label("Show hedges and boosters").uncheck()
+    page.get_by_label("Show cautious words and strong words").uncheck()
     assert page.locator("#marked-draft .cue").first.evaluate("node => getComputedStyle(node).borderBottomWidth") == "0px"
     for button, format in (("Word", "docx"), ("HTML", "html"), ("JSON", "json")):
         with page.expect_download() as waiting:
@@ -456,7 +458,9 @@ def test_a_whole_batch_is_checked_sorted_opened_and_taken_away(page: Page, tmp_p
     assert [(row["findings"], row["missing_caveats"]) for row in summary] == [("1", "0"), ("", ""), ("3", "2")]
 
     page.get_by_role("button", name=f"Open in the Check tab: {EXAMPLE.draft.headline}").click()
-    expect(page.locator("#status-line")).to_have_text("3 things to fix, 2 caveats missing, 8 sentences supported")
+    expect(page.locator("#status-line")).to_have_text(
+        "3 things to fix, 2 caveats missing, 8 sentences supported, 1 not in the abstract, 1 not judged"
+    )
     expect(page.get_by_label("Headline (optional)")).to_have_value(EXAMPLE.draft.headline)
     expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value(EXAMPLE.study.text)
     expect(page.locator("#draft-title")).to_be_focused()
@@ -627,7 +631,7 @@ def test_a_server_that_stops_in_mid_check_costs_no_text_and_no_reload(browser: p
     with serving(port, seconds=0):
         page.wait_for_timeout(3000)  # Gradio asks every two seconds whether the server is back, and would reload the page
         check.click()
-        expect(line).to_have_text("1 thing to fix, no caveat missing, 0 sentences supported")
+        expect(line).to_have_text("1 thing to fix, no missing caveat found, 0 sentences supported")
         expect(page.locator("#marked-draft")).to_have_text("Tea cures everything.")
         assert page.evaluate("window.loadedOnce")
         expect(page.get_by_text("Connection Lost")).to_have_count(0)

@@ -258,7 +258,7 @@ def test_caveats_follow_the_paragraph_concerned_and_the_rest_the_draft() -> None
         "Twelve people took it.",
         words.CAVEATS["small_sample"],
         "Missing from your draft (4)",
-        "3 stand in your draft above",
+        "3 are noted in your draft above",
         words.CAVEATS["funding_or_conflict"],
     ]
     places = [read.index(piece) for piece in shown_in_order]
@@ -307,9 +307,9 @@ def test_many_findings_are_folded() -> None:
 @pytest.mark.parametrize(
     ("report", "line"),
     [
-        (sample_report(), "3 things to fix, 2 caveats missing, 8 sentences supported"),
-        (bare_report("x"), "Nothing found to fix, no caveat missing, 0 sentences supported"),
-        (bare_report("It cures.", (judged("It cures.", "It cures."),)), "1 thing to fix, no caveat missing, 0 sentences supported"),
+        (sample_report(), "3 things to fix, 2 caveats missing, 8 sentences supported, 1 not in the abstract, 1 not judged"),
+        (bare_report("x"), "Nothing found to fix, no missing caveat found, 0 sentences supported"),
+        (bare_report("It cures.", (judged("It cures.", "It cures."),)), "1 thing to fix, no missing caveat found, 0 sentences supported"),
     ],
 )
 def test_status_line(report: Report, line: str) -> None:

@@ -214,7 +214,8 @@ def _self_reported(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | 
     for span in facts.sentences:
         if _ASKED_OTHERWISE.search(span.text) or not sentence_with(rule.trigger, [span]):
             continue
-        side_result = _NO_DIFFERENCE.search(span.text) or _COUNTED.search(span.text)
+        secondary = re.search(r"\bsecondary\b", span.text, re.IGNORECASE) and _PRIMARY.search(study.text)
+        side_result = secondary or _NO_DIFFERENCE.search(span.text) or _COUNTED.search(span.text)
         if side_result and not _PRIMARY.search(span.text):
             continue
         if _MEASURED_BY_REPORT.search(span.text) or not pattern(r"\b(?:{harm}|adverse|interview|serious)\b").search(span.text):

@@ -58,6 +58,8 @@ def cue_words(task: Task, samples: Sequence[Sample]) -> list[Json] | None:
     return None
 
 
+OF_MODEL = frozenset({"model-only"})
+"""Baselines that are another one with every model."""
 SIMPLE: Mapping[str, Baseline] = {"majority": majority, "always-flag": always_flag, "cue-words": cue_words}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import InputError
+from checker.evaluation.baselines import OF_MODEL
 from checker.evaluation.measures import Unit, measure
 from checker.evaluation.results import Run, saving
 from checker.evaluation.tasks import TASKS, Task, find_task
@@ -73,17 +74,22 @@ def worst(run: Run) -> list[Unit]:
 
 
 def standings(task: Task, runs: Sequence[Run]) -> list[dict[str, Any]]:
-    """One row for each run of a task and for each baseline, best first by the task's first metric."""
+    """One row for each run of a task and for each baseline, best first by the task's first metric.
+
+    A baseline that rests on the run's model stands once for each model.
+    """
     rows: list[dict[str, Any]] = []
-    shown: set[tuple[str, str, bool]] = set()
+    shown: set[tuple[str, str, str, bool]] = set()
     for run in sorted((run for run in runs if run.results["task"] == task.name), key=lambda run: str(run.results["date"]), reverse=True):
         results = run.results
         data, system = results["data"]["fingerprint"], results["system"]
         rows.append({"title": run.title, "kind": system["kind"], "revision": system["revision"], "data": data, **_row(results, results["metrics"])})
         for name, metrics in results["baselines"].items():
-            if (name, data, results["partial"]) not in shown:
-                shown.add((name, data, results["partial"]))
-                title = f"{name} [partial]" if results["partial"] else name
+            of = system["revision"] if name in OF_MODEL else ""
+            if (name, of, data, results["partial"]) not in shown:
+                shown.add((name, of, data, results["partial"]))
+                title = f"{name} of {system['name']}" if of else name
+                title = f"{title} [partial]" if results["partial"] else title
                 rows.append({"title": title, "kind": "baseline", "revision": "", "data": data, **_row(results, metrics)})
     return sorted(rows, key=lambda row: -row["metrics"].get(task.metrics[0], {"value": -1.0})["value"])
 

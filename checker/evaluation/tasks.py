@@ -69,7 +69,7 @@ TASKS: dict[str, Task] = {
             forms.drafts,
             "eval/data in this repository",
             "1",
-            "see eval/README.md",
+            "CC BY 4.0",
             "This project",
             (
                 "verdict_macro_f1",
@@ -111,7 +111,8 @@ TASKS: dict[str, Task] = {
             hub_splits={"dev": "train", "test": "test"},
             hub_rows=forms.exaggeration_rows,
             modes=("strength", "pair"),
-            note="mode strength compares the claim strength of both sentences; mode pair asks for the verdict on the pair",
+            note="mode strength compares the claim strength of both sentences; mode pair asks for the verdict on the pair; "
+            "the models here were trained on InSciOut's other statements, some of studies of the train half",
         ),
         Task(
             "strength",
@@ -142,6 +143,7 @@ TASKS: dict[str, Task] = {
             labels=THREE_WAY,
             answers=THREE_WAY_ANSWERS,
             flagged=frozenset({"CONTRADICT"}),
+            note="the models here were trained on the training claims",
         ),
         Task(
             "healthver",
@@ -157,6 +159,7 @@ TASKS: dict[str, Task] = {
             labels=THREE_WAY,
             answers=THREE_WAY_ANSWERS,
             flagged=frozenset({"CONTRADICT"}),
+            note="the models here were trained on the training and dev claims: test is the test split",
         ),
         Task(
             "check-covid",
@@ -172,6 +175,7 @@ TASKS: dict[str, Task] = {
             labels=("SUPPORT", "REFUTE", forms.NOT_ENOUGH),
             answers={"supported": "SUPPORT", "contradicted": "REFUTE", "not_addressed": forms.NOT_ENOUGH},
             flagged=frozenset({"REFUTE"}),
+            note="the models here were trained on the training and dev claims: test is the test split",
         ),
         Task(
             "nli4ct",
@@ -203,7 +207,7 @@ TASKS: dict[str, Task] = {
             labels=forms.CLINIFACT,
             answers={"supported": "1", "overstated": "0", "contradicted": "0", "not_addressed": "2"},
             flagged=frozenset({"0"}),
-            note="1 evidence, 0 inconclusive, 2 no information",
+            note="1 evidence, 0 inconclusive, 2 no information; the models here were trained on most of claims.jsonl",
         ),
         Task(
             "citation-integrity",
@@ -219,7 +223,8 @@ TASKS: dict[str, Task] = {
             labels=THREE_WAY,
             answers={"supported": "SUPPORT", "overstated": "CONTRADICT", "contradicted": "CONTRADICT", "not_addressed": forms.NOT_ENOUGH},
             flagged=frozenset({"CONTRADICT"}),
-            note="CONTRADICT stands for the set's REFUTE: any inaccurate citation, an oversimplified one too",
+            note="CONTRADICT stands for the set's REFUTE: any inaccurate citation, an oversimplified one too; "
+            "the models here were trained on the training and dev claims",
         ),
         Task(
             "hedges",

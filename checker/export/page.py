@@ -42,7 +42,7 @@ def html_page(report: Report) -> str:
         marked_draft(report, numbers, live=False),
         el("h2", "To fix" if order else "Nothing was found to fix"),
         el("ol", *(_finding(report.judgements[index]) for index in order)) if order else None,
-        el("h2", "Missing from the draft" if caveats else "No caveat is missing"),
+        el("h2", "Missing from the draft" if caveats else "No missing caveat found"),
         el("ul", *caveats) if caveats else None,
         el("h2", "The study, as the abstract tells it"),
         el("dl", *facts),

@@ -37,7 +37,7 @@ def benchmark_tab(tab: gr.Tab) -> None:
 def benchmark(results: Path) -> Html:
     """The leaderboard of a folder and the pictures of its report, or how to make them."""
     if not (results / LEADERBOARD).is_file():
-        make = (el("code", "checker eval drafts -o results"), " and then ", el("code", "checker eval report results"))
+        make = (el("code", "checker eval drafts -o eval/results"), " and then ", el("code", "checker eval report eval/results"))
         return el("div", el("h2", "Benchmark"), el("p", "There are no figures on this computer: make them with ", *make, "."), class_="manual")
     measures = [join(el("dt", name), el("dd", note)) for name, note in _MEASURES.items()]
     page = results / REPORT

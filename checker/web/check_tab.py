@@ -27,6 +27,8 @@ LONG_DRAFT = 50_000
 
 _ASKS = "Asks Europe PMC, on the internet, for that number. Nothing of your draft is sent."
 _WAITING = "The checker is still loading; your draft is checked as soon as it is ready."
+_FAULT = "The check failed through a fault in the checker. Your text is still in the boxes; try once more, or check a shorter part."
+_UNLOADED = "The checker could not be loaded: its files may be damaged or missing. Your text is still in the boxes; restore the models and try again."
 _START = "Nothing checked yet."
 _LOADING = el("p", "Loading the checker … you can paste already.")
 """Also what the page says until its own script runs."""
@@ -66,12 +68,14 @@ def check_tab(page: gr.Blocks, background: BackgroundChecker, fetch: Callable[[s
         same = known is not None and known.text == (study_text or "")
         yield from _check(background, headline_text or "", body_text or "", known if known is not None and same else Study(study_text or ""))
 
-    def get_study(reference: str | None) -> tuple[Any, ...]:
+    def get_study(reference: str | None) -> Iterator[tuple[Any, ...]]:
+        yield gr.skip(), gr.skip(), status_html("Asking Europe PMC …"), gr.skip()
         try:
             study = fetch(reference or "")
         except CheckerError as error:
-            return gr.skip(), gr.skip(), status_html(str(error), look="problem"), ""
-        return study.text, study, status_html(f"Got the abstract of “{study.title}”.", look="idle"), ""
+            yield gr.skip(), gr.skip(), status_html(str(error), look="problem"), gr.skip()
+        else:
+            yield study.text, study, status_html(f"Got the abstract of “{study.title}”.", look="idle"), ""
 
     async def warm() -> AsyncIterator[Html]:
         yield _state(background)
@@ -81,14 +85,15 @@ def check_tab(page: gr.Blocks, background: BackgroundChecker, fetch: Callable[[s
 
     checked = gr.on([check.click, headline.submit], run, [*texts, fetched], shown, concurrency_id="model", concurrency_limit=1, **PRIVATE)
     checked.then(None, js=READY)
+    checked.then(lambda: _state(background), None, state, **PRIVATE)
     name, data = gr.Textbox(visible=False), gr.Textbox(visible=False)
     open_draft.click(read_draft, [name, data], [headline, body, *shown], js=OPENED, **PRIVATE)
     open_study.click(read_study_text, [name, data], [abstract, *shown], js=OPENED, **PRIVATE)
     gr.on([get.click, number.submit], get_study, number, [abstract, fetched, *shown], **PRIVATE)
     emptied = ("", "", "", "", None, status_html(_START, look="idle"), "")
-    clear.click(lambda: emptied, None, [*texts, number, fetched, *shown], queue=False, **PRIVATE)
+    clear.click(lambda: emptied, None, [*texts, number, fetched, *shown], queue=False, cancels=[checked], **PRIVATE)
     for example, button in examples:
-        button.click(_filler(example), None, [*texts, *shown], queue=False, **PRIVATE)
+        button.click(_filler(example), None, [*texts, *shown], queue=False, cancels=[checked], **PRIVATE)
     page.load(warm, None, state, concurrency_limit=None, **PRIVATE)
     return [*texts, fetched, *shown]
 
@@ -97,7 +102,7 @@ def _check(background: BackgroundChecker, headline: str, body: str, study: Study
     """Status lines while the check runs, then the report or what to do instead."""
     try:
         _refuse(headline, body, study.text)
-        yield status_html(_WAITING if background.loading else "Checking …"), "" if len(body) > LONG_DRAFT else gr.skip()
+        yield status_html(_WAITING if background.loading or background.error else "Checking …"), "" if len(body) > LONG_DRAFT else gr.skip()
         with background.turn() as checker:
             report = checker.check(Draft(body, headline.strip()), study)
         rendered = render_report(report)
@@ -105,7 +110,7 @@ def _check(background: BackgroundChecker, headline: str, body: str, study: Study
         yield status_html(str(error), look="problem"), ""
     except Exception as error:  # the page's outer edge: plain words for people, and no draft text in a log
         _log.error("a check failed with %s", type(error).__name__)
-        words = "The check failed through a fault in the checker. Your text is still in the boxes; try once more, or check a shorter part."
+        words = _UNLOADED if background.error else _FAULT
         yield status_html(words, look="problem"), ""
     else:
         yield status_html(status_line(report)), rendered

@@ -54,6 +54,7 @@ def _says(judgement: Judgement, index: int) -> Iterator[Html]:
 
 
 def _reasons(judgement: Judgement) -> Iterator[Html]:
+    yield el("p", el("strong", "How sure: "), confidence_words(judgement.confidence), ".", class_="sure")
     if judgement.why:
         yield el("h4", "Why")
         yield el("p", judgement.why, class_="why")
@@ -63,7 +64,6 @@ def _reasons(judgement: Judgement) -> Iterator[Html]:
     if kinds:
         yield el("h4", "What kind of problem")
         yield el("dl", *(join(el("dt", short.capitalize()), el("dd", line)) for short, line in kinds), class_="kinds")
-    yield el("p", el("strong", "How sure: "), confidence_words(judgement.confidence), ".", class_="sure")
 
 
 def _dismissal(index: int) -> Html:
@@ -73,7 +73,7 @@ def _dismissal(index: int) -> Html:
         el("button", "Not a problem", type="button", data_dismiss=f"s{index}"),
         el(
             "div",
-            el("p", "Taken off this page until the next check."),
+            el("p", "Taken off this page until the next check; copies and downloads still hold it."),
             el("button", "Undo", type="button", data_restore=f"s{index}"),
             el("button", "Save a false-alarm report", type="button", data_false_alarm=index),
             class_="dismissed-note",

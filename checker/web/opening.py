@@ -55,8 +55,8 @@ def _opened(name: str, data: str, fill: Callable[[str], tuple[str, ...]], boxes:
         if not any(filled):
             raise InputError(f"{name} holds no text: paste it instead.", code="empty_file")
     except CheckerError as error:
-        return (*[gr.skip()] * boxes, status_html(str(error), look="problem"), "")
+        return (*[gr.skip()] * boxes, status_html(str(error), look="problem"), gr.skip())
     except Exception as error:  # as in `_check`: a file from outside can break a library in ways it does not know
         _log.error("a file could not be read: %s", type(error).__name__)
-        return (*[gr.skip()] * boxes, status_html(f"{name} could not be read: paste its text instead.", look="problem"), "")
+        return (*[gr.skip()] * boxes, status_html(f"{name} could not be read: paste its text instead.", look="problem"), gr.skip())
     return (*filled, status_html(f"{name} is read. Look it over, then press Check.", look="idle"), "")

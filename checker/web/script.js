@@ -8,6 +8,7 @@
   const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
   let current = null;
   let returnTo = null;
+  let quote = null;
   let cuesShown = true;
   let submitted = null;
   let toResult = false;
@@ -36,6 +37,7 @@
     const detail = byId(`detail-${id}`);
     if (!detail) return;
     current = id;
+    quote = null;
     if (from) returnTo = from;
     for (const section of all(".detail")) section.hidden = section !== detail;
     const opening = byId("opening");
@@ -82,17 +84,20 @@
   function step(by) {
     const order = findings().filter((id) => !isDismissed(id));
     if (!order.length) return;
-    const at = order.indexOf(current);
-    const next = at < 0 ? 0 : (at + by + order.length) % order.length;
-    pick(order[next]);
-    returnTo = byId(`mark-${order[next]}`);
+    // From a sentence that is no finding, or one no longer, on to the nearest that is.
+    const place = (id) => Number(id.slice(1));
+    const ahead = order.filter((id) => (place(id) - place(current ?? "s-1")) * by > 0);
+    const next = by > 0 ? (ahead[0] ?? order[0]) : (ahead.at(-1) ?? order.at(-1));
+    pick(next);
+    returnTo = byId(`mark-${next}`);
     if (!narrow() && returnTo) returnTo.scrollIntoView({ block: "nearest", behavior: motion() });
-    const title = document.querySelector(`#detail-${order[next]} h3`);
+    const title = document.querySelector(`#detail-${next} h3`);
     if (title) announce(title.textContent);
   }
 
   function back() {
-    const mark = (current && byId(`mark-${current}`)) || returnTo;
+    const mark = quote || (current && byId(`mark-${current}`)) || returnTo;
+    quote = null;
     if (!mark || !mark.isConnected) return;
     mark.focus({ preventScroll: true });
     mark.scrollIntoView({ block: "center", behavior: motion() });
@@ -143,10 +148,11 @@
       input.value = "";
       return;
     }
-    const data = await new Promise((done, failed) => {
+    // A file that the browser cannot read goes over empty, and the answer says so.
+    const data = await new Promise((done) => {
       const reader = new FileReader();
       reader.onload = () => done(String(reader.result).split(",")[1] || "");
-      reader.onerror = () => failed(reader.error);
+      reader.onerror = () => done("");
       reader.readAsDataURL(file);
     });
     chosen = [file.name, data];
@@ -244,7 +250,8 @@
       else if (by !== undefined) step(Number(by));
       else if (reference !== undefined) {
         light(reference);
-        if (narrow()) byId("marked-abstract").scrollIntoView({ block: "center", behavior: motion() });
+        quote = at(".margin, .caveat-section, .facts") ? button : null;
+        byId("marked-abstract").scrollIntoView({ block: narrow() ? "center" : "nearest", behavior: motion() });
         announce("Shown in the abstract");
       } else back();
       return;

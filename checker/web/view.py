@@ -7,6 +7,7 @@ picked, so that reading a finding takes no round trip.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from checker.export import export
@@ -23,20 +24,23 @@ SHOWN_FINDINGS = 7
 """Findings listed at once; the rest are behind "Show all"."""
 MARGIN_QUOTE = 90
 """Characters of the abstract that a note in the margin quotes; a press shows them all."""
+MARGIN_START = 40
+"""Characters of the sentence that a note in the margin names."""
 
 
 def status_line(report: Report) -> str:
     """The one line at the top.
 
-    "3 things to fix, 2 caveats missing, 14 sentences supported"
+    "3 things to fix, 2 caveats missing, 14 sentences supported, 2 not in the abstract, 1 not judged"
     """
     findings, missing = len(report.findings), len(report.missing)
-    supported = sum(judgement.verdict == "supported" and not judgement.abstained for judgement in report.judgements)
+    judged = Counter("unsure" if judgement.abstained else judgement.verdict for judgement in report.judgements)
     return ", ".join(
         (
             count(findings, "thing to fix", "things to fix") if findings else "Nothing found to fix",
-            count(missing, "caveat missing", "caveats missing") if missing else "no caveat missing",
-            count(supported, "sentence supported", "sentences supported"),
+            count(missing, "caveat missing", "caveats missing") if missing else "no missing caveat found",
+            count(judged["supported"], "sentence supported", "sentences supported"),
+            *(f"{judged[name]:,} {words}" for name, words in (("not_addressed", "not in the abstract"), ("unsure", "not judged")) if judged[name]),
         )
     )
 
@@ -56,7 +60,7 @@ def render_report(report: Report) -> Html:
     """The whole result: warnings, the marked draft with caveats in its margin, the detail panel, other caveats, findings, the study."""
     numbers = {index: number for number, index in enumerate(sorted(severity_order(report)), 1)}
     places = concerned(report)
-    draft = marked_draft(report, numbers, notes=_notes(report, places))
+    draft = marked_draft(report, numbers, notes=_notes(report, numbers, places))
     return el(
         "div",
         _warnings(report),
@@ -68,7 +72,7 @@ def render_report(report: Report) -> Html:
             class_="reading",
         ),
         el("div", _finding_list(report, numbers), study_panel(report.study), class_="below"),
-        _every_sentence(report),
+        _every_sentence(report, numbers),
         _take_away(report),
         class_="report",
         id="report",
@@ -86,18 +90,19 @@ def _draft_head(report: Report) -> Html:
     switch = el(
         "label",
         el("input", type="checkbox", id="cue-switch", checked=True),
-        el("span", "Show ", el("span", "hedges", class_="cue hedge"), " and ", el("span", "boosters", class_="cue booster")),
+        el("span", "Show ", el("span", "cautious words", class_="cue hedge"), " and ", el("span", "strong words", class_="cue booster")),
         class_="switch",
     )
     return el("div", el("h2", "Your draft", id="draft-title", tabindex=-1), switch if cued else None, class_="head")
 
 
-def _notes(report: Report, places: dict[int, int | None]) -> dict[int, list[Html]]:
+def _notes(report: Report, numbers: dict[int, int], places: dict[int, int | None]) -> dict[int, list[Html]]:
     """The missing caveats that concern a sentence, by that sentence."""
     notes: dict[int, list[Html]] = {}
     for place, sentence in places.items():
         if sentence is not None:
-            notes.setdefault(sentence, []).append(_missing_caveat(place, report.caveats[place], MARGIN_QUOTE))
+            at = f"finding {numbers[sentence]}" if sentence in numbers else f"“{cut(report.judgements[sentence].sentence.text, MARGIN_START)}”"
+            notes.setdefault(sentence, []).append(_missing_caveat(place, report.caveats[place], MARGIN_QUOTE, f"At {at}"))
     return notes
 
 
@@ -107,10 +112,10 @@ def _caveats(report: Report, places: dict[int, int | None]) -> Html | None:
     told = [caveat for caveat in report.caveats if caveat.status == "present"]
     items = [_missing_caveat(place, report.caveats[place]) for place, sentence in places.items() if sentence is None]
     beside = len(places) - len(items)
-    where = f"{count(beside, 'stands', 'stand')} in your draft above, at the paragraph concerned."
+    where = f"{count(beside, 'is', 'are')} noted in your draft above, beside the paragraph concerned."
     return el(
         "section",
-        el("h2", f"Missing from your draft ({len(places)})" if places else "No caveat is missing", id="caveats-title"),
+        el("h2", f"Missing from your draft ({len(places)})" if places else "No missing caveat found", id="caveats-title"),
         el("p", where, class_="note") if beside else None,
         el("ul", *items, class_="caveats", role="list") if items else None,
         el("p", el("strong", "Already told: "), "; ".join(CAVEATS[caveat.name].lower() for caveat in told), ".", class_="told") if told else None,
@@ -119,12 +124,13 @@ def _caveats(report: Report, places: dict[int, int | None]) -> Html | None:
     )
 
 
-def _missing_caveat(place: int, caveat: Caveat, longest: int | None = None) -> Html:
+def _missing_caveat(place: int, caveat: Caveat, longest: int | None = None, at: str = "") -> Html:
     words = caveat.trigger.text
     shown = quote_button(cut(words, longest) if longest else words, f"c{place}")
     return el(
         "li",
         el("h3", CAVEATS[caveat.name]),
+        el("p", at, class_="note", dir="auto") if at else None,
         el("p", "The abstract says: ", shown) if words.strip() else None,
         copyable("A clause to paste", caveat.suggestion) if caveat.suggestion else None,
     )
@@ -135,8 +141,8 @@ def _panel(report: Report, numbers: dict[int, int]) -> Html:
     details = [detail(report, index, numbers) for index in range(len(report.judgements))]
     steps = el(
         "div",
-        el("button", "← Previous", type="button", data_step=-1, aria_label="Previous finding"),
-        el("button", "Next →", type="button", data_step=1, aria_label="Next finding"),
+        el("button", "← Previous", type="button", data_step=-1, aria_label="Previous finding") if order else None,
+        el("button", "Next →", type="button", data_step=1, aria_label="Next finding") if order else None,
         el("button", "Back to the sentence", type="button", data_back=True),
         class_="steps",
     )
@@ -145,7 +151,7 @@ def _panel(report: Report, numbers: dict[int, int]) -> Html:
         el(
             "div",
             el("h2", "The sentence picked", class_="unseen"),
-            steps if order else None,
+            steps,
             el("div", opening(report), *details, class_="detail-box", tabindex=0, role="region", aria_label="The sentence picked"),
             class_="detail-pane",
         ),
@@ -178,16 +184,16 @@ def _finding_item(judgement: Judgement, index: int, number: int) -> Html:
     return el("li", _pick(judgement, index, number, mark_label(judgement), judgement.verdict), value=number)
 
 
-def _pick(judgement: Judgement, index: int, number: int, label: str, verdict: str | None = None) -> Html:
+def _pick(judgement: Judgement, index: int, number: int | None, label: str, verdict: str | None = None) -> Html:
     """A line of a list that picks its sentence."""
     words = el("span", judgement.sentence.text, class_="words", dir="auto")
     text = el("span", el("span", label, class_="label"), " ", words)
     return el("button", text, type="button", class_=" ".join(filter(None, ("pick", verdict))), data_pick=f"s{index}", data_number=number)
 
 
-def _every_sentence(report: Report) -> Html:
+def _every_sentence(report: Report, numbers: dict[int, int]) -> Html:
     items = [
-        el("li", _pick(judgement, index, index + 1, "Not judged (unsure)" if judgement.abstained else VERDICTS[judgement.verdict]))
+        el("li", _pick(judgement, index, numbers.get(index), "Not judged (unsure)" if judgement.abstained else VERDICTS[judgement.verdict]))
         for index, judgement in enumerate(report.judgements)
     ]
     return el(
