@@ -216,6 +216,17 @@ def test_previous_and_next_walk_through_the_findings(page: Page) -> None:
     expect(page.locator(".detail:not([hidden]) h3")).to_contain_text("Finding 3")
 
 
+def test_next_goes_on_from_a_finding_that_was_dismissed(page: Page) -> None:
+    check_example(page)
+    page.locator("#marked-draft mark[data-number='2']").click()
+    page.get_by_role("button", name="Not a problem").click()
+    page.get_by_role("button", name="Next finding").click()
+    expect(page.locator(".detail:not([hidden]) h3")).to_contain_text("Finding 3")
+    page.locator("#marked-draft mark[data-number='2']").click()
+    page.get_by_role("button", name="Previous finding").click()
+    expect(page.locator(".detail:not([hidden]) h3")).to_contain_text("Finding 1")
+
+
 def test_a_finding_that_is_no_problem_goes_until_the_next_check_and_can_be_reported(page: Page, tmp_path: Path) -> None:
     check_example(page)
     panel = page.get_by_role("complementary", name="Finding and abstract")
@@ -300,6 +311,30 @@ def test_the_page_is_usable_while_the_checker_loads(browser: playwright.Browser)
     go.set()
     expect(page.locator("#status-line")).to_contain_text("The model folder has no weights.")
     page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#status-line")).to_contain_text("1 thing to fix")
+    expect(page.locator("#model-state")).to_contain_text("Ready.")
+    page.context.close()
+    blocks.close()
+
+
+def test_clear_stops_a_check_whose_result_nobody_wants_any_more(browser: playwright.Browser) -> None:
+    go = Event()
+
+    class Slow(FakeChecker):
+        def check(self, draft: Draft, study: Study) -> Report:
+            assert go.wait(20)
+            return super().check(draft, study)
+
+    blocks = build_page(Slow)
+    page = open_page(browser, start(blocks))
+    check_text(page, "Tea cures everything.")
+    expect(page.locator("#status-line")).to_contain_text("Checking")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page.locator("#status-line")).to_have_text("Nothing checked yet.")
+    go.set()
+    page.wait_for_timeout(700)
+    expect(page.locator("#status-line")).to_have_text("Nothing checked yet.")
+    check_text(page, "Coffee cures everything.")
     expect(page.locator("#status-line")).to_contain_text("1 thing to fix")
     page.context.close()
     blocks.close()
@@ -393,9 +428,12 @@ def test_a_study_by_its_number_and_what_is_said_offline(page: Page) -> None:
     page.get_by_role("button", name="Get the abstract").click()
     expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value("Twelve adults took the pill.")
     expect(page.locator("#status-line")).to_have_text("Got the abstract of “A pill trial”.")
+    check_text(page, "The pill may work.", "Twelve adults took the pill.")
+    expect(page.locator("#status-line")).to_contain_text("1 thing to fix")
     box.fill("1")
     box.press("Enter")
     expect(page.locator("#status-line")).to_contain_text("Paste the abstract instead")
+    expect(page.locator("#marked-draft")).to_contain_text("The pill may work.")
     expect(page.get_by_role("textbox", name="Abstract of the study")).to_have_value("Twelve adults took the pill.")
 
 
