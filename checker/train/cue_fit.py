@@ -60,9 +60,8 @@ class Text:
 
 
 def read(cases: Sequence[LabelledCase], bioscope: Path) -> list[Text]:
-    """Both sets, and the rows that the rules of cues are held to. Cases without any cue are left out: some batches have none labelled."""
-    drafts = [to_sample(case) for case in cases]
-    texts = [_text("drafts", sample, "cues") for sample in drafts if sample.gold["cues"]]
+    """Both sets, and the rows that the rules of cues are held to."""
+    texts = [_text("drafts", to_sample(case), "cues") for case in cases]
     return texts + rule_rows() + [_text("bioscope", sample, "spans") for sample in forms.hedges(bioscope)]
 
 

@@ -35,8 +35,7 @@ None of this text is in the repository but the project's own cases.
 
 ## Figures
 
-Five folds by study: nothing was scored by a classifier that had seen the same study. Development figures; `eval/` holds the
-evaluation set.
+Five folds by study: nothing was scored by a classifier that had seen the same study. Development figures.
 
 | what | n | precision | recall | F1 |
 | --- | --- | --- | --- | --- |
