@@ -57,6 +57,29 @@ epochs = 1
 learning_rate = 1e-3
 """
 
+VERIFIER = """
+name = "verifier"
+base_model = "{folder}"
+base_weights = "{weights}"
+seed = 3
+dev_share = 0.3
+batch_size = 4
+weigh_by_source = true
+
+[sources.scifact]
+reader = "scifact"
+folder = "scifact"
+title = "SciFact"
+licence = "CC BY 4.0"
+
+[[stages]]
+name = "verification"
+sources = ["scifact"]
+epochs = 3
+learning_rate = 1e-2
+frozen_layers = 1
+"""
+
 
 def lines(path: Path, rows: Sequence[object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,7 @@ def verdict(task: Task, scorer: Scorer, samples: Sequence[Sample], mode: str) ->
 
     chosen = _evidence(scorer, samples)
     premises = [premise(sample.sentences, indices) for sample, indices in zip(samples, chosen, strict=True)]
-    scores = scorer.pairs(premises, [sample.text for sample in samples]).verdict
+    scores = scorer.verify(premises, [sample.text for sample in samples])
     labels = list(dict.fromkeys(task.answers.values()))
     mapped = np.zeros((len(samples), len(labels)))
     for column, name in enumerate(PAIR_LABELS):

@@ -88,6 +88,10 @@ class Scorer(Protocol):
         """Verdict and kind probabilities of each claim given its premise."""
         ...
 
+    def verify(self, premises: Sequence[str], claims: Sequence[str]) -> Array:
+        """Verdict probabilities as the public verification sets understand verdicts, shape (n, labels)."""
+        ...
+
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
         """Strength and claim probabilities and the embedding of each sentence, in one pass."""
         ...
@@ -95,12 +99,16 @@ class Scorer(Protocol):
 
 @dataclass(slots=True)
 class ClaimScorer:
-    """This project's model. Forward passes are batched by length; the scores of texts seen lately are kept, the texts are not."""
+    """This project's model. Forward passes are batched by length; the scores of texts seen lately are kept, the texts are not.
+
+    `changes` are the weights in which its verifier differs (`model.verifier`).
+    """
 
     model: ClaimModel
     tokenizer: PreTrainedTokenizerBase
     name: str
     revision: str
+    changes: Mapping[str, torch.Tensor] = field(default_factory=dict)
     memo: Memo = field(default_factory=Memo)
 
     @property
@@ -124,6 +132,12 @@ class ClaimScorer:
         both = _batched(list(zip(premises, claims, strict=True)), sum(sizes), self._pairs, self.memo)
         return PairScores(both[:, : sizes[0]], both[:, sizes[0] :])
 
+    def verify(self, premises: Sequence[str], claims: Sequence[str]) -> Array:
+        """See `Scorer`; a model without a verifier answers as it does of drafts. Nothing is kept."""
+        if not self.changes:
+            return self.pairs(premises, claims).verdict
+        return _batched(list(zip(premises, claims, strict=True)), HEADS["verdict"], self._verify, Memo())
+
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
         """See `Scorer`."""
         levels = HEADS["strength"]
@@ -135,10 +149,18 @@ class ClaimScorer:
         return int(self.model.config.encoder["hidden_size"])
 
     def _pairs(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
-        batch = encode(self.tokenizer, [claim for _, claim in pairs], [p for p, _ in pairs], max_length=self.model.config.pair_length)
         with multiplies(self.model.config.bfloat16):
-            logits = self.model(batch, ("verdict", "kinds"))
+            logits = self.model(self._encoded(pairs), ("verdict", "kinds"))
         return torch.cat([logits["verdict"].softmax(-1), logits["kinds"].sigmoid()], dim=-1)
+
+    def _verify(self, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+        with multiplies(self.model.config.bfloat16):
+            logits = torch.func.functional_call(self.model, dict(self.changes), (self._encoded(pairs), ("verdict",)))
+        verdict: torch.Tensor = logits["verdict"].softmax(-1)
+        return verdict
+
+    def _encoded(self, pairs: Sequence[tuple[str, str]]) -> dict[str, torch.Tensor]:
+        return encode(self.tokenizer, [claim for _, claim in pairs], [p for p, _ in pairs], max_length=self.model.config.pair_length)
 
     def _sentences(self, texts: Sequence[str]) -> torch.Tensor:
         batch = encode(self.tokenizer, texts, max_length=self.model.config.sentence_length)
@@ -180,6 +202,10 @@ class NliScorer:
         """Verdicts mapped from the NLI labels; kinds are unknown, all zero."""
         verdict = _batched(list(zip(premises, claims, strict=True)), HEADS["verdict"], self._pairs, self.memo)
         return PairScores(verdict, np.zeros((len(claims), HEADS["kinds"]), dtype=np.float32))
+
+    def verify(self, premises: Sequence[str], claims: Sequence[str]) -> Array:
+        """The same verdicts."""
+        return self.pairs(premises, claims).verdict
 
     def sentences(self, texts: Sequence[str]) -> SentenceScores:
         """An NLI model knows neither strength nor claims: uniform strength, every sentence a claim."""

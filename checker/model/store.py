@@ -98,6 +98,7 @@ def _load(name: str, revision: str | None) -> Scorer:
 
     from checker.model.network import ClaimConfig, ClaimModel
     from checker.model.scorer import ClaimScorer, NliScorer
+    from checker.model.verifier import load_verifier
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
@@ -106,7 +107,7 @@ def _load(name: str, revision: str | None) -> Scorer:
         tokenizer = AutoTokenizer.from_pretrained(where, revision=revision or "main", trust_remote_code=False)
         if ours:
             model = ClaimModel.from_pretrained(where, dtype=torch.float32).eval()
-            return ClaimScorer(model, tokenizer, Path(where).name, fingerprint(Path(where)))
+            return ClaimScorer(model, tokenizer, Path(where).name, fingerprint(Path(where)), load_verifier(model, Path(where)))
         config = AutoConfig.from_pretrained(where, revision=revision or "main", trust_remote_code=False)
         classifier = AutoModelForSequenceClassification.from_pretrained(
             where, config=config, revision=revision or "main", trust_remote_code=False, dtype=torch.float32, use_safetensors=True

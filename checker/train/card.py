@@ -1,4 +1,4 @@
-"""The model card, generated from the run that made the model."""
+"""The cards of a model and of its verifier, generated from the runs that made them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from checker.model.verifier import FILE
 from checker.train.recipe import Recipe
 
 TEMPLATE = """---
@@ -59,13 +60,61 @@ Public sets, studies held out by hash (10 %):
 """
 
 
+VERIFIER = """# The verifier of {base}
+
+The same encoder with an upper part of its own, trained on for claim verification as the public sets understand it: does this
+abstract support the claim, refute it, or neither? `checker eval run` asks it for the tasks of that kind; drafts are judged by
+`{base}` itself. `{file}` holds only the weights that differ, in float16 (sha256 `{weights}…`); the rest is shared.
+
+## How to make it again
+
+`checker train models/recipes/{name}.toml --data FOLDER`, where FOLDER holds the public sets under the names below. It goes on from
+`{base}` with the weights `{of}…`; the lowest {frozen} layers stay as they are. Seed {seed}. The run that wrote this card took
+{minutes} minutes on 2 cores{arithmetic}, without the choice of premises; a killed run goes on from its checkpoint.
+
+## Data
+
+| source | what | licence stated |
+| --- | --- | --- |
+{data}
+
+None of this text is in the repository.
+
+## Figures
+
+Studies held out by hash ({share:.0%}), premises chosen as in use:
+
+| source | n | verdict macro-F1 | accuracy |
+| --- | --- | --- | --- |
+{public}
+
+## Limits
+
+- It knows the habits of these sets: which differences count as refuting and which as saying nothing is theirs, not the guideline's.
+- English only; three chosen sentences of the abstract, not the paper.
+"""
+
+
+def write_verifier_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None:
+    """Write README.md into a verifier's folder."""
+    public = "\n".join(
+        f"| {source} | {row['n']:.0f} | {_cell(row, 'verdict_macro_f1')} | {_cell(row, 'verdict_accuracy')} |"
+        for source, row in details["dev"].items()
+    )
+    card = VERIFIER.format(
+        base=recipe.base_model, file=FILE, weights=details["weights"], name=recipe.name, of=recipe.base_weights,
+        frozen=min(stage.frozen_layers for stage in recipe.stages), seed=recipe.seed, minutes=round(details["seconds"] / 60),
+        arithmetic=" that multiply in bfloat16" if recipe.bfloat16 else "", data=_sources(recipe), share=recipe.dev_share, public=public,
+    )  # fmt: skip
+    (folder / "README.md").write_text(card, encoding="utf-8")
+
+
 def write_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None:
     """Write README.md into the model folder."""
     import json
 
     combiner = json.loads((folder / "combiner.json").read_text(encoding="utf-8"))
     dev = details["dev"]
-    data = "\n".join(f"| `{source.folder}` | {source.title} | {source.licence} |" for source in recipe.sources.values())
     own = "\n".join(f"| {name.replace('_', ' ')} | {value:.3f} |" for name, value in dev["cases"].items())
     public = "\n".join(
         f"| {source} | {row['n']:.0f} | {_cell(row, 'verdict_macro_f1')} | {_cell(row, 'strength_macro_f1')} | {_cell(row, 'exaggerates_f1')} |"
@@ -75,9 +124,13 @@ def write_card(folder: Path, recipe: Recipe, details: Mapping[str, Any]) -> None
     card = TEMPLATE.format(
         arithmetic=" that multiply in bfloat16" if recipe.bfloat16 else "",
         name=recipe.name, signals=len(combiner["names"]), base=recipe.base, sha=recipe.base_sha256, weights=details["weights"],
-        seed=recipe.seed, minutes=round(details["seconds"] / 60), data=data, cases=details["cases"], own=own, public=public,
+        seed=recipe.seed, minutes=round(details["seconds"] / 60), data=_sources(recipe), cases=details["cases"], own=own, public=public,
     )  # fmt: skip
     (folder / "README.md").write_text(card, encoding="utf-8")
+
+
+def _sources(recipe: Recipe) -> str:
+    return "\n".join(f"| `{source.folder}` | {source.title} | {source.licence} |" for source in recipe.sources.values())
 
 
 def _cell(row: Mapping[str, float], name: str) -> str:

@@ -78,15 +78,23 @@ def _length(item: Prepared, form: str) -> int:
     return len(item.example.claim) + (len(item.premise or "") if form == "pair" else 0)
 
 
-def class_weights(items: Sequence[Prepared]) -> dict[str, Tensor]:
-    """Square-root inverse frequencies of each single-label head's classes, mean 1."""
-    weights: dict[str, Tensor] = {}
-    for head, size in HEADS.items():
-        if head == "kinds":
-            continue
-        counts = Counter(label for item in items if (label := target(item.example, head)) >= 0)
-        raw = torch.tensor([(1 / max(counts[label], 1)) ** 0.5 if counts[label] else 0.0 for label in range(size)])
-        weights[head] = raw / raw.sum().clamp(min=1e-9) * max(1, sum(counts[label] > 0 for label in range(size)))
+ClassWeights = dict[tuple[str, str], Tensor]
+"""Of the classes of each single-label head, by head and source; the source is empty where one set of weights serves all."""
+
+
+def class_weights(items: Sequence[Prepared], by_source: bool = False) -> ClassWeights:
+    """Square-root inverse frequencies of each single-label head's classes, mean 1; of each source on its own where that is asked."""
+    groups: dict[str, list[Example]] = {}
+    for item in items:
+        groups.setdefault(item.example.source if by_source else "", []).append(item.example)
+    weights: ClassWeights = {}
+    for source, group in groups.items():
+        for head, size in HEADS.items():
+            if head == "kinds":
+                continue
+            counts = Counter(label for example in group if (label := target(example, head)) >= 0)
+            raw = torch.tensor([(1 / max(counts[label], 1)) ** 0.5 if counts[label] else 0.0 for label in range(size)])
+            weights[head, source] = raw / raw.sum().clamp(min=1e-9) * max(1, sum(counts[label] > 0 for label in range(size)))
     return weights
 
 
@@ -99,7 +107,7 @@ def target(example: Example, head: str) -> int:
     return -100 if example.is_claim is None else int(example.is_claim)
 
 
-def loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, batch: Batch, items: Sequence[Prepared], weights: dict[str, Tensor]) -> Tensor:
+def loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, batch: Batch, items: Sequence[Prepared], weights: ClassWeights) -> Tensor:
     """The sum of the losses of the heads that the batch's form feeds."""
     chosen = [items[index] for index in batch.items]
     if batch.form == "match":
@@ -118,12 +126,22 @@ def loss(model: ClaimModel, tokenizer: PreTrainedTokenizerBase, batch: Batch, it
         if head == "kinds":
             total = total + _kinds_loss(logits[head], chosen)
             continue
-        labels = torch.tensor([target(item.example, head) for item in chosen])
-        if bool((labels >= 0).any()):
-            total = total + F.cross_entropy(logits[head], labels, weight=weights[head])
+        total = total + _class_loss(logits[head], head, chosen, weights)
         if head == "verdict":
             total = total + _taught_loss(logits[head], chosen)
     return total
+
+
+def _class_loss(logits: Tensor, head: str, chosen: Sequence[Prepared], weights: ClassWeights) -> Tensor:
+    """The weighted mean of the cross-entropies of the examples that have a label of the head."""
+    labels = [target(item.example, head) for item in chosen]
+    rows = [row for row, label in enumerate(labels) if label >= 0]
+    if not rows:
+        return torch.zeros(())
+    losses = F.cross_entropy(logits[rows], torch.tensor([labels[row] for row in rows]), reduction="none")
+    shared = (head, "") in weights
+    of_rows = torch.stack([weights[head, "" if shared else chosen[row].example.source][labels[row]] for row in rows])
+    return (losses * of_rows).sum() / of_rows.sum()
 
 
 def _taught_loss(logits: Tensor, chosen: Sequence[Prepared]) -> Tensor:
@@ -181,10 +199,8 @@ def run_stage(
     epochs = [plan_epoch(items, recipe, stage, epoch) for epoch in range(stage.epochs)]
     planned = [batch for epoch in epochs for batch in epoch]
     batches = planned[: stage.steps]
-    weights = class_weights(items)
-    model.encoder.embeddings.requires_grad_(not recipe.freeze_embeddings)
-    for index, layer in enumerate(model.encoder.get_submodule("encoder.layer").children()):
-        layer.requires_grad_(index >= stage.frozen_layers)
+    weights = class_weights(items, recipe.weigh_by_source)
+    frozen = _freeze(model, recipe, stage)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     encoding = {id(p) for p in model.encoder.parameters()}
     rest = [p for p in model.parameters() if id(p) not in encoding]
@@ -197,6 +213,8 @@ def run_stage(
     first = _resume(checkpoint, model, optimizer, schedule)
     saved = time.monotonic()
     model.train()
+    for layer in frozen:
+        layer.eval()  # no dropout in what is not trained
     for step in range(first, len(batches)):
         torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout is the same after a resume
         with multiplies(recipe.bfloat16):
@@ -212,6 +230,19 @@ def run_stage(
             saved = time.monotonic()
     _save(checkpoint, len(batches), len(batches), model, optimizer, schedule)
     model.eval()
+
+
+def _freeze(model: ClaimModel, recipe: Recipe, stage: Stage) -> list[torch.nn.Module]:
+    """Let the stage's layers of the encoder be trained and no others; returns the frozen ones.
+
+    What all layers share (MPNet's position bias) is trained only where all of them are: else the gradient would go down through the frozen ones.
+    """
+    model.encoder.requires_grad_(stage.frozen_layers == 0)
+    model.encoder.embeddings.requires_grad_(not recipe.freeze_embeddings)
+    layers = list(model.encoder.get_submodule("encoder.layer").children())
+    for index, layer in enumerate(layers):
+        layer.requires_grad_(index >= stage.frozen_layers)
+    return layers[: stage.frozen_layers]
 
 
 def _save(

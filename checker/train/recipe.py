@@ -58,13 +58,19 @@ class Recipe:
     within the encoder, the base's own where it is not given. With `soup` the model is the mean of the folds' models
     (Wortsman et al. 2022, model soups) instead of one more that is trained on all cases. `teacher` names a model whose
     readings of the labelled cases count as much as the annotators' labels (`checker.train.teaching`).
+    With `base_model`, a claim model of this project whose `store.fingerprint` is `base_weights`, the recipe makes that model's
+    verifier (`checker.model.verifier`). `weigh_by_source` balances the classes within each source instead of over all.
+    `premises_by` names a model that chooses the training premises in place of a slower base.
     """
 
     name: str
-    base_folder: str
-    base_sha256: str
     sources: dict[str, Source]
     stages: tuple[Stage, ...]
+    base_folder: str = ""
+    base_sha256: str = ""
+    base_model: str = ""
+    base_weights: str = ""
+    premises_by: str = ""
     seed: int = 0
     dev_share: float = 0.1
     batch_size: int = 32
@@ -76,6 +82,7 @@ class Recipe:
     base_parts: tuple[str, ...] = ()
     bfloat16: bool = False
     dropout: float | None = None
+    weigh_by_source: bool = False
     soup: bool = False
     teacher: str = ""
     folds: int = 2
@@ -108,6 +115,8 @@ def read_recipe(path: Path) -> Recipe:
         recipe = Recipe(sources=sources, stages=stages, text=text, base_parts=parts, **raw)
     except (KeyError, TypeError) as error:
         raise RecipeError(f"recipe {path}: {error}") from error
+    if bool(recipe.base_model) == bool(recipe.base_folder and recipe.base_sha256):
+        raise RecipeError(f"recipe {path}: name one base, either base_folder with base_sha256 or base_model with base_weights")
     for source in sources.values():
         if source.reader not in READERS:
             raise RecipeError(f"recipe {path}: no reader {source.reader!r}; there are {', '.join(READERS)}")

@@ -15,8 +15,9 @@ from rich.console import Console
 
 from checker.cases import LabelledCase, read_cases
 from checker.errors import RecipeError
-from checker.model.store import PACKAGE, fingerprint
-from checker.train.card import write_card
+from checker.model.store import PACKAGE, fingerprint, load
+from checker.model.verifier import FILE, FOLDER, read_changes, save_changes
+from checker.train.card import write_card, write_verifier_card
 from checker.train.crossfit import case_examples, cross_fit, fold_checkpoint, mean_weights, run_cases
 from checker.train.decide import decide
 from checker.train.example import Example
@@ -47,6 +48,8 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     recipe = read_recipe(recipe_path)
     runs.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=runs / f"{recipe.name}.log", level=logging.INFO, format="%(asctime)s %(message)s")
+    if recipe.base_model:
+        return train_verifier(recipe, data, output, runs)
     labelled = read_labelled(cases)
     teacher = teachings(recipe.teacher) if recipe.teacher else {}  # refused now, not after an hour of training
     began = time.monotonic()
@@ -79,6 +82,25 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
     return folder
 
 
+def train_verifier(recipe: Recipe, data: Path, output: Path | None, runs: Path) -> Path:
+    """Train the verifier of an existing model on the recipe's public sets; returns its folder."""
+    began = time.monotonic()
+    console = Console(stderr=True)
+    trained = new_model(recipe, runs)
+    before = trained.weights()
+    _, dev = train_public(trained, data, runs, console)
+    console.print("measuring on the dev splits")
+    folder = output or PACKAGE.parent / "models" / recipe.base_model / FOLDER
+    save_changes(folder, before, trained.model.state_dict())
+    trained.model.load_state_dict(before | read_changes(before, folder / FILE))  # what is stored is measured
+    figures = public_figures(trained.scorer(), dev)
+    details = {"recipe": recipe.name, "seconds": round(time.monotonic() - began), "weights": fingerprint(folder), "dev": figures}
+    write_json(folder / "training.json", details)
+    write_verifier_card(folder, recipe, details)
+    console.print(figures)
+    return folder
+
+
 def read_labelled(folder: Path) -> list[LabelledCase]:
     """The labelled cases of a folder.
 
@@ -98,7 +120,8 @@ def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> 
     used = [example for example in train_set if any(of_stage(example, stage) for stage in recipe.stages)]
     console.print(f"selecting premises for {len(used):,} public examples")
     # The base encoder selects for every stage, so that a resumed run selects the same and the work is done once.
-    items = prepare(trained.scorer(), used, cache=runs / f"{recipe.name}-premises.json")
+    chooser = load(recipe.premises_by) if recipe.premises_by else trained.scorer()
+    items = prepare(chooser, used, cache=runs / f"{recipe.name}-premises.json")
     for stage in recipe.stages:
         if is_cases(stage):
             continue
@@ -110,7 +133,8 @@ def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> 
         with ProgressLine(console, stage.name) as progress:
             chosen = [item for item in items if of_stage(item.example, stage)]
             run_stage(trained.model, trained.tokenizer, chosen, recipe, stage, checkpoint=path, progress=progress)
-    return replayed(recipe, items), prepare(trained.scorer(), some_of_each(dev, recipe.seed))
+    held = [replace(example, positives=()) for example in some_of_each(dev, recipe.seed)]  # premises as in use, no evidence given away
+    return replayed(recipe, items), prepare(trained.scorer(), held)
 
 
 def of_stage(example: Example, stage: Stage) -> bool:
