@@ -8,7 +8,7 @@ from checker.caveats.gates import GATES, harm_sentences
 from checker.caveats.matching import search
 from checker.caveats.phrases import clause_values
 from checker.caveats.rules import RULES, CaveatRule
-from checker.caveats.told import OWN_ONLY, TOLD
+from checker.caveats.told import OWN_ONLY, TOLD, tells_relative
 from checker.segment import plain
 from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
 
@@ -16,6 +16,8 @@ TELLING = frozenset({"supported", "contradicted"})
 HARMS = "harms"
 MATCHED = frozenset({HARMS, "funding_or_conflict"})
 """Caveats told in too many lay words for patterns: a sentence that tells what their trigger says tells them."""
+RELATIVE = "relative_risk_only"
+"""A draft that tells no risk at all leaves no absolute figure out."""
 NARROW = "narrow_population"
 """A sentence that widens the studied group does not name it."""
 
@@ -37,6 +39,8 @@ def find_caveats(study: Study, facts: StudyFacts, sentences: Sequence[Sentence],
         if trigger is None:
             continue
         told = _told(rule, trigger, study, facts, narrow if rule.name == NARROW else sentences) or _matched(rule, trigger, study, facts, judgements)
+        if rule.name == RELATIVE and not told and not any(tells_relative(plain(sentence.text)) for sentence in sentences):
+            continue
         clause = rule.clause.format_map(clause_values(rule.name, study, facts, trigger))
         found.append(Caveat(rule.name, "present" if told else "missing", trigger, told, clause))
     return tuple(found)

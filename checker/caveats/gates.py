@@ -137,7 +137,7 @@ def _absolute(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
     if facts.population not in {"humans", "none"}:
         return None
     for sentence in facts.sentences:
-        comparison = re.search(r"\b(?:versus|vs?\.?|compared with|and \d|than|against|respectively)\b", sentence.text)
+        comparison = re.search(r"\b(?:versus|vs?\.?|compared with|and \d+|than|against|respectively)\b", sentence.text)
         shares = len(re.findall(r"\d\s?%|\bper \d", sentence.text))
         if shares >= 2 and comparison and (_RELATIVE.search(sentence.text) or _EVENT.search(sentence.text)):
             return sentence

@@ -39,7 +39,7 @@ RULES: tuple[CaveatRule, ...] = (
         (),
         (
             r"\b(?:small|tiny|modest|preliminary|pilot|proof[- ]of[- ]concept|early[- ]stage|feasibility|handful|only (?:a )?few)\b[^.]{0,40}\b(?:study|trial|group|sample|test|research|experiment|numbers?|series|project|finding|results?|pilot|people|patients|men|women)\b",
-            r"\b(?:pilot|proof[- ]of[- ]concept)\b",
+            r"\b(?:pilot|proof[- ]of[- ]concept)\b|\b(?:half a|a|one|two|three|four) dozen\b",
             r"\b(?:study|trial|sample|group|numbers?|series) (?:was|is|were|are)(?: also| very| quite| too| still)? (?:small|tiny|preliminary|limited)\b",
         ),
         "the study followed only {size}",
@@ -50,9 +50,9 @@ RULES: tuple[CaveatRule, ...] = (
         "animal_or_cells",
         (),
         (
-            r"\b(?:mice|mouse|rats?|rodents?|zebrafish|pigs?|piglets?|rabbits?|monkeys?|macaques?|marmosets?|primates?|ferrets?|hamsters?|dogs?|sheep|fl(?:y|ies)|worms?|animals?|beagles?|chickens?|mosquito(?:es)?)\b",
+            r"\b(?:mice|mouse|rats?(?! race)|rodents?|zebrafish|pigs?|piglets?|rabbits?|monkeys?|macaques?|marmosets?|primates?|ferrets?|hamsters?|dogs?|sheep|fl(?:y|ies)|worms?|animals?|beagles?|chickens?|mosquito(?:es)?)\b",
             r"\b(?:cells?|organoids?|mini[- ](?:guts?|brains?|organs?)|dish(?:es)?|lab[- ]grown|laborator(?:y|ies)|test[- ]tubes?|in vitro|tissue)\b",
-            r"\b(?:(?:computer|mathematical|simulation|statistical) (?:model|simulation)\w*|model(?:l?ing|l?ed|s)?|simulat\w+|projections?|estimat\w+)\b",
+            r"\b(?:(?:computer|mathematical|simulation|statistical) (?:model|simulation)\w*|model(?:l?ing|l?ed|s)?|simulat\w+|projections?|estimat\w+|inside a computer|imaginary|virtual)\b",
         ),
         "the work was done in {subjects}, not in people",
         populations=frozenset({"animals", "cells", "none"}),
@@ -79,6 +79,7 @@ RULES: tuple[CaveatRule, ...] = (
             r"\bnone of (?:which|this|that|it) (?:proves|shows|means|settles)\b|\bno (?:proof|saying|telling) (?:that|whether|which|what)\b|\bnot (?:to )?(?:the |be the )?(?:culprit|cause)\b|\bproof of (?:nothing|cause)\b",
             r"\b(?:pin|lay|put|lays?|place) (?:all )?the blame\b|\bverdict on (?:the )?cause\b|\ball (?:of )?the credit\b|\b(?:deserve|take|share) (?:some|part|much) of the (?:credit|blame)\b",
             r"\b(?:not (?:a )?(?:randomi[sz]ed|an? experiment)|no experiment|were not (?:assigned|randomi[sz]ed)|nobody was (?:assigned|told))\b",
+            r"\b(?:brings? about|pushing|pushes|drives|driving) the other\b|\bcan(?:not)? (?:never|not)? ?(?:ever )?(?:settle|untangle)\b|\b(?:true|real|actual) culprit\b|\bstop(?:s|ped)? short\b[^.!?]{0,30}\b(?:accus|blam|claim|say)\w*|\b(?:turn up|travel\w*|go|occur|appear)\b[^.!?]{0,15}\b(?:together|hand in hand|in the same)\b[^.!?]{0,60}\bnot\b",
             r"\bchicken[- ]and[- ]egg|which (?:comes?|came) first|the other way (?:round|around)\b",
         ),
         "the study found a link and cannot show that one causes the other",
@@ -94,7 +95,8 @@ RULES: tuple[CaveatRule, ...] = (
             r"[^.]*\b(?:case series|first[- ]in[- ]human)\b[^.]*",
         ),
         (
-            r"\b(?:no|without|lack\w*|absen\w+|not|nobody|there was no|did not have|didn't have|didn’t have|nor)\b[^.!?]{0,60}\b(?:control|comparison|comparator|placebo|compar\w+|untreated|dummy|other clinics?|second group|alongside)\b",
+            r"\b(?:no|without|lack\w*|absen\w+|not|nobody|there was no|did not have|didn't have|didn’t have|nor)\b[^.!?]{0,60}\b(?:control|comparison|comparator|placebo|compar\w+|untreated|dummy|sham|waiting list|other clinics?|(?:second|another|other) (?:group|bunch|lot|set)|alongside)\b",
+            r"\b(?:none|nobody|no one) (?:was|were) (?:kept|left|held|given nothing|asked to wait)\b",
             r"\b(?:uncontrolled|single[- ]arm|one[- ]arm)\b",
             r"\b(?:everyone|everybody|all (?:the |of the |of them |\w+ )?(?:\w+ )?(?:patients|participants|volunteers|people|men|women|children)?)\s?(?:got|had|were given|was given|received|took|knew|on the)\b",
             r"\bcompared (?:only )?with (?:their|its|his|her) own\b",
@@ -112,7 +114,7 @@ RULES: tuple[CaveatRule, ...] = (
         (
             r"\b(?:not|n't|n’t|no|nor|neither|failed|fell short|miss\w*|never|without)\b[^.!?]{0,60}\b(?:statistical\w*|significan\w*|differ\w*|effect|better|benefit|improve\w*|reach\w*|met|meet|goal|target|main (?:measure|goal|aim|outcome|test)|primary|reduce|lower|fewer|change|help|work|clear|gap|advantage|distinguish|tell apart|budge|shift|more|less|longer|faster|matter|move)\b",
             r"\b(?:down to|due to|explained by|be|by|put down to|blamed on|a matter of|consistent with|ruled? out|product of) (?:pure |mere |simple )?(?:chance|luck|a fluke|coincidence)\b|\bchance (?:finding|alone|could|can|may|cannot|is allowed)\b|\b(?:play|range|bounds?|reach|work) of chance\b|\bluck (?:might|may|could|can|alone)\b|\b(?:too (?:close|small|little|few|near|slight|narrow)\b[^.!?]{{0,30}}\bto (?:call|tell|be sure|count|mean)|dead heat)\b",
-            r"\b(?:about the same|much the same|no different|just as (?:many|often|likely|well|much)|as (?:likely|often|many) (?:as|to|in)|similar(?:ly)?|identical|level[- ]pegging|made (?:no|little) difference|little difference|non[- ]?significant|inconclusive|statistical noise|margin of error|equally|evenly|no clear|neck and neck|(?:call(?:s|ed)? )?(?:it )?a draw|drew a blank|did nothing|barely (?:moved|changed|differed))\b",
+            r"\b(?:about the same|much the same|no different|just as (?:many|often|likely|well|much)|as (?:likely|often|many) (?:as|to|in)|similar(?:ly)?|identical|level[- ]pegging|made (?:no|little) difference|little difference|non[- ]?significant|inconclusive|statistical noise|margin of error|equally|evenly|no clear|neck and neck|as many (?:\w+ ){1,3}as|toss(?:ed|ing)? (?:of )?a coin|coin[- ]toss|nothing (?:you could|to) tell|for nothing|no better|too slender|tell(?:ing)? (?:one|them|the two|either) (?:from|apart)|(?:call(?:s|ed)? )?(?:it )?a draw|drew a blank|did nothing|barely (?:moved|changed|differed))\b",
             r"\b(?:compared (?:only )?with (?:their|its|his|her) own|before and after|(?:their|the) own (?:earlier|starting|baseline)|from the start of the study|no (?:control|comparison))\b",
         ),
         "the main result was not statistically significant",
@@ -151,7 +153,8 @@ RULES: tuple[CaveatRule, ...] = (
             r"\b(?:own|parents?['’]s?|mothers['’]|people['’]s|patients['’]|participants['’]) (?:word|reports?|accounts?|answers|ratings?|scor(?:es?|ing)|reckoning|counts?|judg\w+|memor\w+|say-so|estimates?)\b",
             r"\basked\b[^.!?]{0,80}\b(?:how|what (?:they|she|he)|whether they|to (?:note|rate|keep|recall|say|name|describe|remember|report|score))\b|\b(?:put|posed) (?:\w+ )?questions? to\b|\b(?:could|can) remember\b|\bremembered\b|\bpoll(?:ed)? of\b|\bgave answers\b"
             r"|\b(?:replies|answers) (?:to|came|from|given)\b|\banswer(?:ed|ing) (?:a|an|the|\d+) (?:\w+ )?(?:form|question\w*)\b|\btick(?:ed|ing)? (?:a |the )?box\b|\b(?:daily|own) (?:tally|logs?|notes)\b"
-            r"|\b(?:taken|took) (?:\w+ ){0,3}at (?:their|his|her) word\b|\b(?:clearer|better) memor\w+\b|\b(?:patients|people|women|men|parents|participants) (?:marked|scored)\b|\brating their\b",
+            r"|\b(?:taken?|took|taking) (?:\w+ ){0,3}at (?:their|his|her) word\b|\b(?:clearer|better) memor\w+\b|\b(?:patients|people|women|men|parents|participants) (?:marked|scored)\b|\brating their\b",
+            r"\b(?:third|half|quarter|fifth|tenth|those|ones|\d+ (?:per cent|percent)|\d+%)\b[^.!?]{0,30}\b(?:said|told|reckoned?|remembered)\b|\b(?:take|took|taking) (?:\w+ )?(?:word|say-so)\b|\btold (?:a|an|the) (?:caller|interviewer|nurse)\b|\bthey (?:also )?reckon(?:ed)?\b",
             r"\brated\b|\breport(?:ing)? (?:less|more|fewer|better|worse|lower|higher|feeling|poor|frequent|having|being)\b",
         ),
         "it rests on what people reported themselves",
@@ -172,7 +175,7 @@ RULES: tuple[CaveatRule, ...] = (
             r"[^.]*\b(?:phase (?:1|2|I|II|1/2|I/II|1b|2a|2b|Ib|IIa|IIb|one|two)\b|first[- ]in[- ]human|first[- ]time[- ]in[- ]human|feasibility|proof[- ]of[- ](?:concept|principle)|pilot|dose[- ]escalation|dose[- ]finding)(?![^.]*\b(?:phase (?:3|III)|is planned|are planned|needed)\b)[^.]*",
         ),
         (
-            r"\b(?:phase (?:1|2|I|II|1/2|one|two|1b|2a|2b)\b|phase-(?:1|2|I|II|one|two)|early[- ](?:stage|phase|days|trial|study|test|results?|research|safety)|mid[- ]?stage|mid-phase|first[- ]in[- ]human|first (?:time|test|trial|people|humans)|in people for the first time|feasibility|proof[- ]of[- ](?:concept|principle)|pilot|preliminary|exploratory|first step|experimental stage|safety (?:study|trial|test)|early)\b",
+            r"\b(?:phase (?:1|2|I|II|1/2|one|two|1b|2a|2b)\b|phase-(?:1|2|I|II|one|two)|early[- ](?:stage|phase|days|trials?|stud(?:y|ies)|tests?|testing|results?|research|safety|work|data|findings?|evidence|look|glimpse|signs?|human|clinical)|mid[- ]?stage|mid-phase|first[- ]in[- ]human|first (?:time(?! in (?:years|months|decades|ages))|test|trial|people|humans)|first of (?:the |its )?(?:two|three|four|several|many) (?:hurdles|steps|stages|rounds)|(?:first|opening|second) (?:round|lap|hurdle|rung|leg)|only (?:people|person|patients|ones?) (?:on earth|in the world|ever)|(?:run|done|carried out) at all|in people for the first time|feasibility|proof[- ]of[- ](?:concept|principle)|pilot|preliminary|exploratory|first step|experimental stage|safety (?:study|trial|test))\b",
         ),
         "this was {phase}",
         populations=HUMANS,
@@ -184,7 +187,7 @@ RULES: tuple[CaveatRule, ...] = (
             r"[^.]*\b(?:preprint|medrxiv|biorxiv|not (?:yet )?(?:been )?(?:peer[- ]reviewed|published|certified by peer review)|(?:conference|congress|meeting) abstract|(?:abstract|poster|presented) (?:\w+ ){0,3}(?:at|to) (?:the|an?)\b|late[- ]breaking|oral presentation)\b[^.]*",
         ),
         (
-            r"\b(?:pre-?prints?|medrxiv|biorxiv|peer[- ]review\w*|checked by (?:other|outside|independent)|vetted by|scrutini[sz]ed by|reviewed by (?:other|outside|independent)|conference|congress|annual meeting|(?:at|to) (?:a|the|this year['’]s) (?:\w+ ){0,4}meeting|poster|(?:not|n't|n’t|yet to|been) (?:yet )?(?:be |been )?published|unpublished|journal has yet|yet to appear in a journal|presented (?:at|to|in|on))\b",
+            r"\b(?:pre-?prints?|medrxiv|biorxiv|(?<!in a )(?<!leading )(?<!respected )(?<!major )peer[- ]review\w*|checked by (?:other|outside|independent)|vetted by|scrutini[sz]ed by|reviewed by (?:other|outside|independent)|(?:other|outside|independent|fellow) (?:\w+ )?(?:scientists|experts|researchers|reviewers?|specialists|doctors)\b[^.!?]{0,40}\b(?:yet|not|n't|haven['’]t|before|chance|pick\w*|vet\w*|gone through)|no (?:\w+ )?(?:referees?|reviewers?)|referees|assessors|with a journal|conference(?! calls?)|congress|annual meeting|(?:at|to) (?:a|the|this year['’]s) (?:\w+ ){0,4}meeting|poster|(?:not|n't|n’t|yet to|been) (?:yet )?(?:be |been )?published|unpublished|journal has yet|yet to appear in a journal|presented (?:at|to|in|on))\b",
         ),
         "it has not been peer reviewed yet",
         gate="unreviewed",
@@ -223,7 +226,7 @@ RULES: tuple[CaveatRule, ...] = (
             r"[^.]*\b(?:subgroups?|secondary (?:outcomes?|end ?points?|analys[ei]s|measures?)|post[- ]hoc|exploratory|sub-?set|prespecified|pre-specified)\b[^.]*",
         ),
         (
-            r"\b(?:subgroups?|sub-?set|secondary|post[- ]hoc|after[- ]the[- ]fact|exploratory|one of (?:\w+ )?(?:\w+ )?(?:measures|outcomes|yardsticks|tests|questions)|side (?:measure|question|finding)|not the main|wasn['’]t the main|only (?:in|among|when|for|those)|(?:was|were) (?:confined|limited|restricted) to|one group|slice|unplanned|looked (?:again|back)|closer look|smaller group)\b",
+            r"\b(?:subgroups?|sub-?set|secondary|post[- ]hoc|after[- ]the[- ]fact|exploratory|one of (?:\w+ )?(?:\w+ )?(?:measures|outcomes|yardsticks|tests|questions)|side (?:measure|question|finding)|not the main|wasn['’]t the main|bright spot|glimmer|consolation prize|zoom(?:s|ed|ing)? in|also-rans?|(?:not|wasn['’]t|was not) (?:the thing|what)\b[^.!?]{{0,30}}\b(?:test\w*|built|designed|set out)|only thought to|second on|only (?:in|among|when|for|those)|(?:was|were) (?:confined|limited|restricted) to|one group|slice|unplanned|looked (?:again|back)|closer look|smaller group)\b",
         ),
         "the benefit was seen only in a secondary or subgroup analysis",
         gate="secondary",
@@ -239,7 +242,7 @@ MARKER = (
 )
 
 HARM = (
-    r"nausea|vomiting|(?:gastrointestinal|stomach) upset|(?:jaw|tooth|muscle) ache|stumbl\w+|slipped|adhesions?|diarrh\w+|loose stools|constipation|bleeding|ha?emorrhages?|headaches?|dizziness|light-?headed\w*|faint\w*|irritation|irritability|dryness|bloating|hypoglyc\w+|oedema|edema"
+    r"nausea|vomiting|stomatitis|mucositis|gallstones?|ha?ematomas?|dissection|dissociation|arthralgia|myalgia|anaphylaxis|thrombos[ie]s|embolism|hoarseness|gastrointestinal (?:events|symptoms)|suicidal thoughts|(?:gastrointestinal|stomach) upset|(?:jaw|tooth|muscle) ache|stumbl\w+|slipped|adhesions?|diarrh\w+|loose stools|constipation|bleeding|ha?emorrhages?|headaches?|dizziness|light-?headed\w*|faint\w*|irritation|irritability|dryness|bloating|hypoglyc\w+|oedema|edema"
     r"|rash(?:es)?|pruritus|itch\w*|drowsiness|sleepiness|somnolence|sedation|soreness|sore (?:arms?|throat|muscles)|stinging|burning|burns?|fever|chills|swelling|redness|injection[- ]site \w+|muscle pain|bruis\w+"
     r"|falls?|fractures?|injur(?:y|ies)|sprains?|nosebleeds?|insomnia|agitation|panic|anxiety attacks?|palpitations?|hypotension|fall in blood pressure|hypothermia|low(?:er)? body temperatures?|body temperature below"
     r"|weight loss|(?:\d+|ten) ?% of (?:their )?body weight|aminotransferase|liver enzymes?|kidney injury|neutropenia|anaemia|anemia|infections?|haze|cough|cramps?|knee pain|pain at the|abdominal pain|discomfort|blisters?|displaced|perforat\w+|ulcer\w*|seizures?|tremor"

@@ -10,8 +10,9 @@ from checker.caveats.gates import harm_sentences
 from checker.caveats.matching import pattern, search, trimmed
 from checker.caveats.rules import RULES
 from checker.judge.evidence import content
+from checker.judge.figures import spoken_quantities, study_figures
 from checker.study.design import PEOPLE
-from checker.study.quantities import NUMBER, parse_number, quantities
+from checker.study.quantities import NUMBER, Quantity, parse_number, quantities
 from checker.types import Span, Study, StudyFacts
 
 ARM_SHARE = 0.3
@@ -124,17 +125,52 @@ def _funding_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> 
     return search(_PAID, text)
 
 
+_RELATIVE_WORDS = re.compile(
+    r"\s*(?:lower|higher|less|more|fewer|greater|reduction|increase|drop|cut|fall|rise|decline|better|improvement|smaller|larger|bigger|boost|jump|above|below|off)\b"
+    r"|\s*(?:the )?(?:risk|rate|chance|odds)\b",
+    re.IGNORECASE,
+)
+_RATIO_WORDS = re.compile(
+    r"\b(?:halv\w+|doubl\w+|tripl\w+|trebl\w+|twice|times|fold)\b|\bby (?:\w+ ){0,3}(?:half|(?:a|one|two) (?:third|quarter|fifth|tenth)s?)\b"
+    r"|\b(?:half|third|quarter|fifth)s? (?:as|less|more|lower|higher|fewer)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_relative(text: str) -> bool:
+    """Whether a sentence says by how much a risk changed, as a percentage, a fraction or a multiple of it."""
+    return bool(_RATIO_WORDS.search(text)) or any(q.unit == "percent" and _is_relative(text, q) for q in spoken_quantities(text))
+
+
+def _is_relative(text: str, share: Quantity) -> bool:
+    return bool(_RELATIVE_WORDS.match(text, share.end) or re.search(r"\bby (?:[a-z]+ ){0,2}$", text[: share.start], re.IGNORECASE))
+
+
+_PEOPLE_MORE = (
+    rf"percentage points?|\b(?:{NUMBER}) (?:fewer|more|extra|additional)\b|\bper (?:1|10|100)[, ]?0*\b|\b(?:for|in|of) every (?:{NUMBER})\b|\bin (?:a|every) (?:hundred|thousand)\b"
+    rf"|\b(?:treat\w*|keep\w*|screen\w*|vaccinat\w*|give\w*|need\w*)\b[^.!?]{{0,20}}\b(?:{NUMBER}) (?:people|patients|women|men|children)\b",
+)
+NEAR_SHARE = 0.15
+
+
 def _absolute_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
-    plain_share = pattern(
-        rf"\b(?:{NUMBER})\s?(?:%|per\s?cent|percent)(?! (?:lower|higher|less|more|fewer|greater|reduction|increase|drop|cut|fall|rise|better|improvement|smaller|larger|bigger|boost|jump|decline))|\b(?:{NUMBER}) (?:in|out of|of|per|for every|among) (?:every |the |a )?(?:{NUMBER})|\b(?:one|two|three|four|five|six|seven|eight|nine) in (?:every )?\w+|\bper (?:1|10|100)[, ]?0*\b|\b(?:half|third|quarter|fifth|tenth) of|\bin (?:a hundred|every)\b|\ba (?:third|quarter|fifth|tenth)\b|percentage points?|\b(?:{NUMBER}) (?:fewer|more|extra|additional)\b"
-    )
-    match = plain_share.search(text)
-    return trimmed(text, match.start(), match.end()) if match else None
+    """How many were affected: a share that is about one of the study's, two shares side by side, or people counted."""
+    shares = [q for q in spoken_quantities(text) if q.unit == "percent" and not _is_relative(text, q)]
+    known = _result_shares(study.text)
+    near = any(abs(q.value - share) <= NEAR_SHARE * share for q in shares for share in known)
+    if near or len(shares) > 1:
+        return trimmed(text, shares[0].start, shares[-1].end)
+    return search(_PEOPLE_MORE, text)
+
+
+@lru_cache(maxsize=64)
+def _result_shares(abstract: str) -> tuple[float, ...]:
+    return study_figures([abstract]).shares
 
 
 _WORDS = {rule.name: rule.told for rule in RULES}
 _MAIN = re.compile(
-    r"\b(?:main|primary|overall|any better|no better|draw|a blank|did nothing|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control|to call|dead heat)\b",
+    r"\b(?:main|primary|overall|any better|no better|draw|a blank|did nothing|set out to|for nothing|as many|coin|nothing you could|slender|from zero|side by side|statistical\w*|chance|fluke|luck|own (?:earlier|starting)|before and after|no comparison|no control|to call|dead heat)\b",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ PUBLICATION_TYPES = {
 DESIGN_RULES: tuple[tuple[str, str], ...] = (
     ("meta_analysis", r"meta[- ]?analys[ei]s|meta[- ]regression|pooled (?:analysis|\d+ (?:randomi[sz]ed )?trials)"),
     ("systematic_review", r"systematic(?:ally)? (?:literature )?(?:review|search)|scoping review|umbrella review|cochrane review|searched (?:\w+ )?(?:databases|medline|pubmed)"),
-    ("modelling", r"(?:micro)?simulation (?:model|study)|mathematical model|modelling study|modeling study|decision[- ]analytic|markov model|(?:microsimulation|compartmental|agent-based|transmission) model|we model(?:l)?ed\b|cost-effectiveness (?:model|analysis)"),
+    ("modelling", r"(?:micro)?simulation (?:model|study)|agent-based simulation|virtual (?:population|cohort|people|children|patients)|simulated (?:population|cohort)|mathematical model|modelling study|modeling study|decision[- ]analytic|markov model|(?:microsimulation|compartmental|agent-based|transmission) model|we model(?:l)?ed\b|cost-effectiveness (?:model|analysis)"),
     ("other", r"mendelian randomi[sz]ation|interrupted time[- ]series|time[- ]series (?:analysis|study)|diagnostic accuracy|natural experiment|difference-in-differences|ecological (?:study|analysis|comparison)|receiver operating characteristic|qualitative (?:study|interviews)"),
     ("non_randomised_trial", r"single[- ]arm|non[- ]?randomi[sz]ed|one[- ]arm|dose[- ]escalation|first[- ]in[- ]human|uncontrolled (?:trial|study|pilot)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?) (?:study|design|evaluation|comparison)|quasi[- ]experiment|open[- ]label (?:pilot|phase|extension|study)"),
     ("randomised_trial", r"randomi[sz]ed(?:,| |-)[^.]{0,80}?(?:trial|study|crossover|design|pilot)(?!\w*\b[^.]{0,60}\b(?:needed|warranted|required|should|planned|awaited|justified))|randomly (?:assigned|allocated|divided|split)|were randomi[sz]ed|randomi[sz]ed (?:to|\d|in a)|cluster[- ]randomi[sz]ed|\bRCT\b|we randomi[sz]ed|(?:trial|study)\b[^.]{0,40}\brandomi[sz]ed"),
@@ -38,15 +38,15 @@ DESIGN_RULES: tuple[tuple[str, str], ...] = (
 
 ANIMAL = (
     r"mice|mouse|murine|rats?\b|rodents?|zebrafish|pigs?\b|piglets?|porcine|rabbits?|macaques?|marmosets?|monkeys?|primates?|ferrets?|hamsters?"
-    r"|guinea pigs?|dogs?\b|canine|sheep|ovine|drosophila|fruit flies|c\. elegans|nematodes?|beagles?|chickens?|minipigs?|cynomolgus|rhesus|mosquito(?:es)?"
+    r"|guinea pigs?|dogs?\b|canine|(?:client-owned )?(?:labradors?|retrievers?|greyhounds?)|sheep|ewes|lambs|goats?\b|calves|horses|mares|ovine|rat pups|mouse pups|drosophila|fruit flies|c\. elegans|nematodes?|beagles?|chickens?|minipigs?|cynomolgus|rhesus|mosquito(?:es)?"
 )
-CELLS = r"organoids?|cell lines?|in vitro|cultured (?:\w+ ){0,2}(?:cells|neurons|keratinocytes|fibroblasts|hepatocytes)|(?:primary|human|stem|tumou?r) [\w-]+ cells|ex vivo|fibroblasts|keratinocytes|myotubes|cells were (?:exposed|treated|incubated|grown)|cell culture|spheroids?|biofilms?"
+CELLS = r"organoids?|(?:tissue|samples|cells|islets) from (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:\w+ ){0,2}donors?|cell lines?|in vitro|cultured (?:\w+ ){0,2}(?:cells|neurons|keratinocytes|fibroblasts|hepatocytes)|(?:primary|human|stem|tumou?r) [\w-]+ cells|ex vivo|fibroblasts|keratinocytes|myotubes|cells were (?:exposed|treated|incubated|grown)|cell culture|spheroids?|biofilms?"
 PEOPLE = (
     r"patients?|participants?|adults?|women|men\b|females|males|children|people|persons?|individuals|volunteers|infants|adolescents|teenagers|students|nurses"
     r"|workers|veterans|respondents|residents|girls|boys|mothers|pregnan\w+|babies|newborns|neonates|pupils|households|drivers|employees|soldiers"
-    r"|survivors|recipients|couples|older (?:adults|people)|users|players|athletes|runners|physicians|doctors|caregivers|parents|smokers|drinkers|donors|outpatients|inpatients|toddlers|caregivers|carers|pairs|eyes|dyads|clients"
+    r"|survivors|recipients|couples|older (?:adults|people)|users|players|athletes|runners|physicians|doctors|caregivers|parents|smokers|drinkers|donors|outpatients|inpatients|toddlers|caregivers|carers|pairs|eyes|dyads|clients|crew members|crew|members|officers|teachers|customers|inmates|prisoners|singers|musicians|commuters|cyclists|swimmers|dancers|farmers"
 )
-_MODEL_ONLY = re.compile(r"simulat|modell?ed|modell?ing|markov|mathematical", re.IGNORECASE)
+_MODEL_ONLY = re.compile(r"simulat|virtual|modell?ed|modell?ing|markov|mathematical", re.IGNORECASE)
 _PEOPLE_STUDIED = re.compile(
     rf"(?:\d[\d,]*|\b\w*(?:hundred|thousand|ten|eleven|twelve|teen|ty)(?:[- ]\w+)?)\s+(?:[\w-]+\s+){{0,4}}(?:{PEOPLE})\b|\b(?:{PEOPLE})\b[^.]{{0,60}}\b(?:were|was) (?:randomi|enrol|recruit|includ|assign|followed|surveyed)",
     re.IGNORECASE,
@@ -70,17 +70,23 @@ def read_population(study: Study) -> tuple[str, Fact | None]:
     animal = _ANIMAL_COUNT.search(text) or (_ANIMAL_STUDIED.search(text) if animal_count >= 3 else None)
     cells = _CELLS_STUDIED.search(text)
     titled_animal = bool(_ANIMAL_STUDIED.search(study.title))
-    if people and _KEPT.search(f"{study.title} {text}"):
+    kept = bool(people and _KEPT.search(f"{study.title} {text}"))
+    if kept:
         animal = None
     if animal and (animal_count >= 3 or titled_animal) and (titled_animal or not people or animal_count >= 4):
         return "animals", _fact("population", "animals", animal, text)
-    if cells and len(_CELLS_STUDIED.findall(f"{study.title} {text}")) >= 2 and (not people or _CELLS_STUDIED.search(study.title)):
+    donated = cells is not None and "donor" in cells[0].casefold()
+    if (
+        cells
+        and (not people or donated or _CELLS_STUDIED.search(study.title))
+        and (not people or len(_CELLS_STUDIED.findall(f"{study.title} {text}")) >= 2)
+    ):
         return "cells", _fact("population", "cells", cells, text)
     if read_design_rule(study) == "modelling" and (model := _MODEL_ONLY.search(text)):
         return "none", _fact("population", "none", model, text)
     if people:
         return "humans", _fact("population", "humans", people, text)
-    if animal and animal_count >= 2:
+    if animal := animal or (None if kept else _ANIMAL_STUDIED.search(text)):
         return "animals", _fact("population", "animals", animal, text)
     anyone = re.search(rf"\b(?:{PEOPLE})\b", text, re.IGNORECASE)
     if anyone:

@@ -12,7 +12,7 @@ from checker.types import Fact, Span, Study
 SHORT_WEEKS = 16.0
 """Follow-up under about four months is short for a chronic condition (guideline: days to weeks)."""
 
-_UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
+_UNCONTROLLED = r"\b(?:single[- ]arm|one[- ]arm|uncontrolled|no control group|without (?:a )?(?:control|comparison)(?: group)?|absence of (?:a )?(?:control|comparison)(?: group)?|no (?:comparison|comparator) (?:group|hospital|clinics?|arm|site\w*|schools?|practices|wards?|districts?|participants)|lack(?:ed|s|ing)? (?:of )?(?:a )?(?:control|comparison) group|(?:case series)|(?:before[-– ](?:and[- ])?after|pre[-– ]?post(?:test)?)(?: \w+)? (?:study|design|evaluation|comparison|audit))\b"
 _COMPANY = r"Inc|Ltd|LLC|GmbH|AG|AS|AB|BV|plc|Co|Corp\w*|Pharma\w*|Biotech\w*|Biologics|Therapeutics|Labs?|Laborator\w+|Technolog\w+|Devices|Diagnostics|Medical|Health Systems|Nutrition|Foods?|Dairy|Growers|manufactur\w+|makers?|producers?|industry|company|companies|maker|Board|Council of \w+ Producers|Association of \w+ Manufacturers|Bioscience\w*|Sciences|Dermal|Beverage\w*|Drinks|Water Council|Vapour|Brewers|Systems|Robotics|Software|Analytics|Genetics|Genomics|Vaccines"
 _INDUSTRY = (
     rf"[^.;]*\b(?:sponsor(?:ed)?|funded|funding|supported|paid for|grant)\b[^.;]*\b(?:{_COMPANY})\b\.?[^.;]*"
@@ -25,8 +25,8 @@ _NO_INTEREST = re.compile(
 _SECONDARY = r"[^.]*\b(?:(?:in|among|within|restricted to|confined to|for) (?:\w+ ){0,4}subgroup|subgroup analys[ei]s|post[- ]hoc|in (?:a|an) (?:\w+ )?exploratory|secondary (?:outcome|end ?point|analys[ei]s|measure)|prespecified subgroup|subgroup)\w*\b[^.]*"
 _RESULT = re.compile(r"\d|\b(?:only|fewer|reduc\w+|improv\w+|benefit|differ\w*|lower|higher|significan\w*|greater|seen|better)\b", re.IGNORECASE)
 _UNREVIEWED = r"[^.]*\b(?:pre-?print|medrxiv|biorxiv|not (?:yet )?(?:been )?(?:peer[- ]reviewed|published)|(?:conference|congress|meeting) abstract|abstract (?:\w+ )?(?:presented|\d+)|presented (?:\w+ )?(?:at|to) the|full results have not)\b[^.]*"
-_NARROW = r"\b(?:men|women|males?|females?|boys|girls) (?:only|aged|with|who|attending)|\b(?:\d+|\w+teen|\w+ty) (?:[\w-]+ ){0,3}(?:men|women|boys|girls|nuns|soldiers|veterans|nurses|teachers|firefighters|pilots|athletes|students)\b|\b(?:male|female) (?:\w+ ){0,3}(?:workers|volunteers|drivers|students|participants|patients|athletes|nurses|adults|recruits|social drinkers|soldiers|smokers)\b|\bhealthy (?:young )?(?:men|women|male|female|volunteers)\b"
-_ONE_PLACE = r"\b(?:a |an |one |the )?(?:single|one) (?:[\w-]+ ){0,4}(?:hospital|cent(?:er|re)|clinic|practice|institution|school|university|city|town|county|site|unit|department|factory|company|employer|district|region|village|laboratory|pharmacy|nursing home|care home|dermatology clinic|programme)\b|\bsingle[- ]cent(?:er|re)\b"
+_NARROW = r"\b(?:men|women|males?|females?|boys|girls) (?:only|aged|with|who|attending)|\b(?:\d+|\w+teen|\w+ty) (?:[\w-]+ ){0,3}(?:men|women|boys|girls|nuns|soldiers|veterans|nurses|teachers|firefighters|pilots|athletes|students)\b|\b(?:male|female) (?:\w+ ){0,3}(?:workers|volunteers|drivers|students|participants|patients|athletes|nurses|adults|recruits|social drinkers|soldiers|smokers)\b|\b(?:male|female) (?:miners|firefighters|officers|cyclists|swimmers|teachers|employees|prisoners|inmates|veterans|farmers)\b|\bhealthy (?:young )?(?:men|women|male|female|volunteers)\b"
+_ONE_PLACE = r"\b(?:a |an |one |the )?(?:single|one) (?:[\w-]+ ){0,4}(?:hospital|cent(?:er|re)|clinic|practice|institution|school|fire department|university|city|town|county|site|unit|department|factory|company|employer|district|region|village|laboratory|pharmacy|nursing home|care home|dermatology clinic|programme)\b|\bsingle[- ]cent(?:er|re)\b"
 _AGES = rf"\b(?:aged|ages?) (?:between )?(?P<low>{NUMBER})(?: years)?\s?(?:-|–|to|and)\s?(?P<high>{NUMBER})(?: years?| months?)?\b|\baged (?P<over>\d+)(?: years?)? (?:or|and) (?:older|over|above|more)|\b(?:children|adolescents|infants|neonates|teenagers|toddlers|preschool\w*|newborns|older adults|pregnant women|postmenopausal women|pupils)\b"
 _DURATION = re.compile(
     rf"\b(?:for|over|after|at|during|follow(?:ed)?[- ]up(?: was| of)?(?: \w+)?|within|lasting|median)\s+(?:up to |a |the |another |about |only )?(?P<n>{NUMBER})[\s-]+(?P<unit>hour|day|week|month|year)s?\b|\b(?P<n2>{NUMBER})-(?P<unit2>hour|day|week|month|year) (?:\w+ ){{0,3}}(?:trial|study|programme|program|intervention|course|follow-up|period|treatment)",
@@ -86,6 +86,13 @@ _COMPARATOR = re.compile(
     r"\b(?:placebo|sham|usual care|controls?\b(?! (?:trial|stud(?:y|ies)) (?:is|are))|compar(?:ison|ator) group|randomi[sz]ed|randomly|waiting list|vehicle|versus)\b",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    r"\b(?:before and (?:\w+ ){0,3}after|from baseline|(?:measured|scored|rated|assessed) (?:at baseline|before) and)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:compared with|compared to|than (?:in|those|among|the)|between[- ]groups?|groups|associated|unexposed|non-?users|others|quartiles?|tertiles?|quintiles?|national trend|expected)\b",
+    re.IGNORECASE,
+)
 _TO_COME = re.compile(r"\b(?:needed|planned|required|warranted|under way|recruiting|should|will)\b", re.IGNORECASE)
 
 
@@ -97,7 +104,8 @@ def _uncontrolled(study: Study, sentences: Sequence[Span]) -> tuple[int, int] | 
         return where
     named = re.search(_UNCONTROLLED, study.title, re.IGNORECASE)
     done = " ".join(span.text for span in sentences if not _TO_COME.search(span.text))
-    if not named and not (_ONE_ARM_WORDS.search(f"{study.title} {study.text}") and not _COMPARATOR.search(f"{study.title} {done}")):
+    alone = _ONE_ARM_WORDS.search(f"{study.title} {study.text}") or (_CHANGE.search(done) and not _COMPARED.search(done))
+    if not named and not (alone and not _COMPARATOR.search(f"{study.title} {done}")):
         return None
     told = (
         [span for span in sentences if _ONE_ARM_WORDS.search(span.text)]
@@ -204,7 +212,7 @@ _ONE_SEX_DISEASE = re.compile(
 )
 
 
-_ANCESTRY = r"\b(?:of )?(?:European|African|East Asian|South Asian|Asian|Chinese|Hispanic) (?:ancestry|descent|origin)\b"
+_ANCESTRY = r"\b(?:of )?(?-i:[A-Z][a-z]+ )?(?-i:[A-Z][a-z]+) (?:ancestry|descent)\b|\b(?:European|African|Asian|Chinese|Hispanic) origin\b"
 _PART_ONLY = re.compile(
     r"\b(?:subgroup|post[- ]hoc|not (?:seen|found|observed|present) in|no (?:study|trial)s? included|excluded|were not (?:studied|included|eligible)|mean age|median age|years; )\b|;\s*\d+ (?:\(|women|men)",
     re.IGNORECASE,

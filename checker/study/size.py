@@ -24,6 +24,7 @@ RULES: tuple[tuple[int, str], ...] = (
     (91, rf"\bthere were\s+(?:a total of\s+)?{_COUNTED}\s+(?:who were |were )?(?:randomi[sz]ed|randomly|assigned|enrolled|included|recruited|treated)"),
     (92, rf"\b(?:participants|patients?(?:\(s\))?|subjects|sample|population)\s*:\s*(?:a total of\s+|overall,?\s+)?{_COUNTED}"),
     (90, rf"(?:randomi[sz]ed|randomly assigned|randomly allocated|enrolled|recruited|included|assigned|allocated|followed|surveyed|studied|treated|analysed|analyzed|identified|invited|assessed|examined|evaluated|interviewed)\s+(?:a total of\s+)?{_COUNTED}"),
+    (92, rf"\b(?-i:PARTICIPANTS|PATIENTS|SUBJECTS|SAMPLE|POPULATION)\s+{_COUNTED}"),
     (91, rf"\bof (?:the )?{_COUNTED}\s+(?:who were |were )?(?:randomly assigned|randomi[sz]ed|enrolled|included)\b|\bof\s+(?P<k>{NUMBER})\s+(?:randomi[sz]ed|enrolled|included)\s+{_UNIT}\b"),
     (92, rf"\b(?:total of|totall?ing)\s+{_COUNTED}"),
     (90, rf"\b(?:study|trial|cohort|analysis|survey|sample|series|experiment|data|examination|records)\s+(?:\w+\s+){{0,3}}?(?:of|in|among|with|on|from|involving|including)\s+(?:a total of\s+)?{_COUNTED}"),
