@@ -1,8 +1,8 @@
 """A model's verifier: the same encoder with an upper part of its own, trained on for claim verification.
 
 The public verification sets ask whether an abstract supports or refutes a claim and leave every other difference to
-"not enough information"; this project's guideline draws the lines elsewhere, and one set of weights that learned both
-was worse at both. The two share the lower layers. Only what differs is kept, in `verifier/` of the model's folder: what
+"not enough information"; this project's guideline draws the lines elsewhere, and a model that was taught more of theirs
+was worse at drafts. The two share the lower layers. Only what differs is kept, in `verifier/` of the model's folder: what
 fine-tuning changes in a matrix is close to one of low rank (Hu et al. 2022, LoRA), so its best approximation of that rank is stored.
 """
 

@@ -70,7 +70,7 @@ def train(recipe_path: Path, *, data: Path, cases: Path, output: Path | None, ru
         trained.model.load_state_dict(public)
         run_cases(trained, case_examples(cases, labelled, teacher), replay, runs / f"{recipe.name}-final.pt", console, "all cases")
     console.print("measuring on the dev splits")
-    figures = {"cases": own, **public_figures(trained.scorer(), dev)}
+    figures = {"cases": own, **public_figures(trained.scorer(), prepare(trained.scorer(), dev))}
     save(folder, trained, fit)
     spent = round(time.monotonic() - began)
     details = {"recipe": recipe.name, "seconds": spent, "cases": len(labelled), "weights": fingerprint(folder), "dev": figures}
@@ -92,8 +92,10 @@ def train_verifier(recipe: Recipe, data: Path, output: Path | None, runs: Path) 
     console.print("measuring on the dev splits")
     folder = output or PACKAGE.parent / "models" / recipe.base_model / FOLDER
     save_changes(folder, before, trained.model.state_dict())
-    trained.model.load_state_dict(before | read_changes(before, folder / FILE))  # what is stored is measured
-    figures = public_figures(trained.scorer(), dev)
+    trained.model.load_state_dict(before)  # the base model chooses the premises, and what is stored is measured
+    held = prepare(trained.scorer(), dev)
+    trained.model.load_state_dict(before | read_changes(before, folder / FILE))
+    figures = public_figures(trained.scorer(), held)
     details = {"recipe": recipe.name, "seconds": round(time.monotonic() - began), "weights": fingerprint(folder), "dev": figures}
     write_json(folder / "training.json", details)
     write_verifier_card(folder, recipe, details)
@@ -113,8 +115,8 @@ def read_labelled(folder: Path) -> list[LabelledCase]:
     return labelled
 
 
-def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> tuple[list[Prepared], list[Prepared]]:
-    """All stages on public sets, in place; returns the public examples to replay and some held out, with their premises."""
+def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> tuple[list[Prepared], list[Example]]:
+    """All stages on public sets, in place; returns the public examples to replay, and some held out."""
     recipe = trained.recipe
     train_set, dev = split_sources(recipe, read_sources(recipe, [name for name in recipe.sources if name != CASES], data, data))
     used = [example for example in train_set if any(of_stage(example, stage) for stage in recipe.stages)]
@@ -133,8 +135,8 @@ def train_public(trained: Trained, data: Path, runs: Path, console: Console) -> 
         with ProgressLine(console, stage.name) as progress:
             chosen = [item for item in items if of_stage(item.example, stage)]
             run_stage(trained.model, trained.tokenizer, chosen, recipe, stage, checkpoint=path, progress=progress)
-    held = [replace(example, positives=()) for example in some_of_each(dev, recipe.seed)]  # premises as in use, no evidence given away
-    return replayed(recipe, items), prepare(trained.scorer(), held)
+    held = [replace(example, positives=()) for example in some_of_each(dev, recipe.seed)]  # no evidence is given away
+    return replayed(recipe, items), held
 
 
 def of_stage(example: Example, stage: Stage) -> bool:
