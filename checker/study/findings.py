@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from checker.study.null import main_null
+from checker.study.null import has_effect, main_null
 from checker.study.quantities import NUMBER, parse_number
 from checker.types import Fact, Span, Study
 
@@ -60,7 +60,9 @@ def read_findings(study: Study, design: str, population: str, sentences: Sequenc
     yield from _one("conflict", _interest(text), text)
     if design in {"randomised_trial", "meta_analysis", "unknown", "non_randomised_trial"} and null:
         named = list(re.finditer(_SECONDARY, text, re.IGNORECASE))
-        found = next((m for m in named if _RESULT.search(m[0])), named[0] if named else None)  # a plan where no result is named so
+        found = next((m for m in named if _RESULT.search(m[0])), None)
+        if named and found is None and any(has_effect(span.text) for span in sentences):
+            found = named[0]  # the plan names the outcomes, and one of them came out
         yield from _one("secondary", found.span() if found else None, text)
     for name, pattern in SIMPLE.items():
         yield from _one(name, _first(pattern, text), text)

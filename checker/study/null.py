@@ -66,6 +66,17 @@ def main_null(spans: Sequence[Span], conclusion: Span | None, *, one_arm: bool) 
     return next(((span.start, span.end) for span in spans if _UNDERPOWERED.search(span.text)), None)
 
 
+def has_effect(sentence: str) -> bool:
+    """Whether a sentence reports a comparison as significant, by a p value below `ALPHA` or an interval that leaves out no effect."""
+    if _ASIDE.search(sentence):
+        return False
+    if any(float(match["value"]) < ALPHA or (match["sign"] == "<" and float(match["value"]) <= ALPHA) for match in _P_VALUE.finditer(sentence)):
+        return True
+    null = 1.0 if _RATIO.search(sentence) else 0.0
+    bounds = [[float(match[side].replace("−", "-").replace("–", "-")) for side in ("low", "high")] for match in _INTERVAL.finditer(sentence)]
+    return any(low > null or high < null for low, high in bounds)
+
+
 def _non_inferior(sentence: str) -> bool:
     return re.search(r"non-?inferior", sentence, re.IGNORECASE) is not None
 
