@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from checker.caveats.gates import GATES, harm_sentences
 from checker.caveats.matching import search
 from checker.caveats.phrases import clause_values
-from checker.caveats.rules import RULES, CaveatRule
+from checker.caveats.rules import HARMS, RULES, CaveatRule
 from checker.caveats.told import OWN_ONLY, TOLD, tells_relative
 from checker.segment import plain
 from checker.types import Caveat, Judgement, Sentence, Span, Study, StudyFacts
 
 TELLING = frozenset({"supported", "contradicted"})
-HARMS = "harms"
 MATCHED = frozenset({HARMS, "funding_or_conflict"})
 """Caveats told in too many lay words for patterns: a sentence that tells what their trigger says tells them."""
 RELATIVE = "relative_risk_only"
@@ -62,7 +61,7 @@ def _matched(rule: CaveatRule, trigger: Span, study: Study, facts: StudyFacts, j
     """The first sentence that is about the trigger's words (any harm of the study) and tells them, rightly or with a wrong figure."""
     if rule.name not in MATCHED:
         return None
-    about = harm_sentences(rule, study, facts) if rule.name == HARMS else [trigger]
+    about = harm_sentences(study, facts) if rule.name == HARMS else [trigger]
     for judged in judgements:
         if judged.verdict in TELLING and any(span.start < part.end and part.start < span.end for span in judged.evidence for part in about):
             return Span(judged.sentence.text, judged.sentence.start, judged.sentence.end)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from checker.caveats.matching import pattern, search, sentence_with, without_heading
-from checker.caveats.rules import CaveatRule
+from checker.caveats.rules import HARMS, RULES, CaveatRule
 from checker.types import Span, Study, StudyFacts
 
 SMALL_TRIAL, SMALL_COHORT = 50, 200
@@ -161,18 +162,19 @@ _OUTCOME = re.compile(r"\b(?:outcomes?|end ?points?)\b", re.IGNORECASE)
 _NAMED_HARM = re.compile(r"\b(?:adverse|side[- ]effects?|harms?|safety|tolerab\w+|complications?|toxicit\w+)\b", re.IGNORECASE)
 
 
-def harm_sentences(rule: CaveatRule, study: Study, facts: StudyFacts) -> list[Span]:
+@lru_cache(maxsize=64)
+def harm_sentences(study: Study, facts: StudyFacts) -> tuple[Span, ...]:
     """The sentences that report a harm, those that the earliest pattern finds first.
 
     An event that the study set out to count (in its title or as an outcome) is its result, not a harm; one that was
     as frequent without the treatment is none either.
     """
     if facts.population not in {"humans", "animals"}:
-        return []
+        return ()
     counted = " ".join([study.title, *(span.text for span in facts.sentences if _OUTCOME.search(span.text))]).casefold()
     tested = facts.design in {"randomised_trial", "non_randomised_trial", "case_series", "animal", "meta_analysis", "systematic_review", "unknown"}
     found: list[Span] = []
-    for raw in rule.trigger if tested else rule.trigger[:1]:
+    for raw in _HARMS.trigger if tested else _HARMS.trigger[:1]:
         for span in facts.sentences:
             none = _NO_HARM.search(span.text) and not _A_HARM.search(span.text)
             if span in found or none or _ARRANGEMENT.search(span.text) or not sentence_with((raw,), [span]):
@@ -181,13 +183,14 @@ def harm_sentences(rule: CaveatRule, study: Study, facts: StudyFacts) -> list[Sp
             named = _NAMED_HARM.search(span.text)
             if named or not words or (not _AS_FREQUENT.search(span.text) and any(word.rstrip("s")[:8] not in counted for word in words)):
                 found.append(span)
-    return found
+    return tuple(found)
 
 
 def _harms(rule: CaveatRule, study: Study, facts: StudyFacts) -> Span | None:
-    return next(map(without_heading, harm_sentences(rule, study, facts)), None)
+    return next(map(without_heading, harm_sentences(study, facts)), None)
 
 
+_HARMS = next(rule for rule in RULES if rule.name == HARMS)
 _AS_FREQUENT = re.compile(
     r"\b(?:did not|does not) (?:significantly )?(?:differ|change)|\bp ?= ?0?\.[1-9]|\b(?:was|were) (?:similar|as frequent|as common)\b|\bno (?:significant )?difference",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 HUMANS = frozenset({"humans"})
 OBSERVATIONAL = frozenset({"cohort", "case_control", "cross_sectional", "other", "systematic_review", "meta_analysis", "unknown"})
+HARMS = "harms"
 INTERVENTIONS = frozenset({"non_randomised_trial", "case_series", "unknown", "cohort", "other"})
 
 
@@ -207,7 +208,7 @@ RULES: tuple[CaveatRule, ...] = (
         gate="absolute",
     ),
     CaveatRule(
-        "harms",
+        HARMS,
         (
             r"[^.]*\b(?:(?:serious )?adverse (?:events?|effects?|reactions?)|side[- ]effects?|toxicit(?:y|ies)|complications?|tolerab\w+|well tolerated|poorly tolerated|overdiagnos\w+)\b[^.]*",
             r"[^.]*\b(?:{harm})\b[^.]{0,80}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|more (?:common|frequent|often)|increased|higher)\b[^.]*",

@@ -189,17 +189,22 @@ _HARM_WORDS = {"nausea": "sick queasy nauseous", "vomiting": "sick throw threw",
 
 def _harm_told(text: str, trigger: Span, study: Study, facts: StudyFacts) -> Span | None:
     """Any harm that the abstract reports, by its own word, a lay one or its own figure."""
-    reported = harm_sentences(_HARMS, study, facts)
-    named = {m[0].casefold() for span in reported for m in pattern(r"\b(?:{harm})\b").finditer(span.text)}
-    words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 2}
-    stems = {word[:5] for word in words - _NOT_BY_ITSELF}
-    if any(_own_figures(span, study) & {q.value for q in quantities(text)} for span in reported):
+    told = {q.value for q in quantities(text)}
+    if any(_own_figures(span, study) & told for span in harm_sentences(study, facts)):
         return Span(text, 0, len(text))
+    stems = _harm_stems(study, facts)
     hit = next((m for m in re.finditer(r"[a-z][a-z-]{2,}", text, re.IGNORECASE) if m[0].casefold()[:5] in stems), None)
     return trimmed(text, hit.start(), hit.end()) if hit else None
 
 
-_HARMS = next(rule for rule in RULES if rule.name == "harms")
+@lru_cache(maxsize=64)
+def _harm_stems(study: Study, facts: StudyFacts) -> frozenset[str]:
+    """The first letters of the words for the harms that the study reports, its own and lay ones."""
+    named = {m[0].casefold() for span in harm_sentences(study, facts) for m in pattern(r"\b(?:{harm})\b").finditer(span.text)}
+    words = {part for name in named for part in (*name.split(), *_HARM_WORDS.get(name, "").split()) if len(part) > 2}
+    return frozenset(word[:5] for word in words - _NOT_BY_ITSELF)
+
+
 _NOT_BY_ITSELF = frozenset(
     "knee aminotransferase pain body more fall falls weight pressure lower below died death deaths admitted infections infection unnecessary sleepiness stomach ache".split()
 )

@@ -70,28 +70,28 @@ def read_population(study: Study) -> tuple[str, Fact | None]:
     animal = _ANIMAL_COUNT.search(text) or (_ANIMAL_STUDIED.search(text) if animal_count >= 3 else None)
     cells = _CELLS_STUDIED.search(text)
     titled_animal = bool(_ANIMAL_STUDIED.search(study.title))
-    kept = bool(people and _KEPT.search(f"{study.title} {text}"))
-    if kept:
+    if people and _KEPT.search(f"{study.title} {text}"):
         animal = None
     if animal and (animal_count >= 3 or titled_animal) and (titled_animal or not people or animal_count >= 4):
         return "animals", _fact("population", "animals", animal, text)
-    donated = cells is not None and "donor" in cells[0].casefold()
-    if (
-        cells
-        and (not people or donated or _CELLS_STUDIED.search(study.title))
-        and (not people or len(_CELLS_STUDIED.findall(f"{study.title} {text}")) >= 2)
-    ):
+    if cells and (not people or _cells_come_first(study, cells)):
         return "cells", _fact("population", "cells", cells, text)
     if read_design_rule(study) == "modelling" and (model := _MODEL_ONLY.search(text)):
         return "none", _fact("population", "none", model, text)
     if people:
         return "humans", _fact("population", "humans", people, text)
-    if animal := animal or (None if kept else _ANIMAL_STUDIED.search(text)):
+    if animal := animal or _ANIMAL_STUDIED.search(text):
         return "animals", _fact("population", "animals", animal, text)
     anyone = re.search(rf"\b(?:{PEOPLE})\b", text, re.IGNORECASE)
     if anyone:
         return "humans", _fact("population", "humans", anyone, text)
     return "unknown", None
+
+
+def _cells_come_first(study: Study, cells: re.Match[str]) -> bool:
+    """Of a study that counts people too: named more than once, in the title or as what donors gave."""
+    named = len(_CELLS_STUDIED.findall(f"{study.title} {study.text}"))
+    return named >= 2 and ("donor" in cells[0].casefold() or bool(_CELLS_STUDIED.search(study.title)))
 
 
 def read_design(study: Study, population: str) -> tuple[str, Fact | None]:

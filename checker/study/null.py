@@ -72,9 +72,13 @@ def has_effect(sentence: str) -> bool:
         return False
     if any(float(match["value"]) < ALPHA or (match["sign"] == "<" and float(match["value"]) <= ALPHA) for match in _P_VALUE.finditer(sentence)):
         return True
-    null = 1.0 if _RATIO.search(sentence) else 0.0
-    bounds = [[float(match[side].replace("−", "-").replace("–", "-")) for side in ("low", "high")] for match in _INTERVAL.finditer(sentence)]
-    return any(low > null or high < null for low, high in bounds)
+    none = 1 if _RATIO.search(sentence) else 0
+    return any(low > none or high < none for low, high in map(_bounds, _INTERVAL.finditer(sentence)))
+
+
+def _bounds(interval: re.Match[str]) -> tuple[float, float]:
+    low, high = (float(re.sub("[−–]", "-", interval[name])) for name in ("low", "high"))
+    return low, high
 
 
 def _non_inferior(sentence: str) -> bool:
@@ -86,6 +90,5 @@ def _not_significant(sentence: str) -> bool:
     values = [match["sign"] != "<" and float(match["value"]) >= ALPHA for match in _P_VALUE.finditer(sentence)]
     if intervals := list(_INTERVAL.finditer(sentence)):
         none = 1 if _RATIO.search(sentence[: intervals[0].start()]) else 0
-        bounds = [[float(re.sub("[−–]", "-", interval[name])) for name in ("low", "high")] for interval in intervals]
-        values += [low <= none <= high for low, high in bounds]
+        values += [low <= none <= high for low, high in map(_bounds, intervals)]
     return all(values) if values else re.search(NULL, sentence, re.IGNORECASE) is not None

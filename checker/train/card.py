@@ -63,7 +63,7 @@ Public sets, studies held out by hash (10 %):
 VERIFIER = """# The verifier of {base}
 
 The same encoder with an upper part of its own, trained on for claim verification as the public sets understand it: does this
-abstract support the claim, refute it, or neither? `checker eval run` asks it for the tasks of that kind; drafts are judged by
+abstract support the claim, refute it, or neither? `checker eval` asks it for the tasks of that kind; drafts are judged by
 `{base}` itself. `{file}` holds only the weights that differ, in float16 (sha256 `{weights}…`); the rest is shared.
 
 ## How to make it again
@@ -83,7 +83,7 @@ None of this text is in the repository.
 
 ## Figures
 
-Studies held out by hash ({share:.0%}; at most 300 pairs a set), premises chosen as in use. Few pairs: read them as ± 0.07 to ± 0.12.
+Studies held out by hash ({share:.0%}), premises chosen as in use. The pairs are few: small differences mean nothing.
 
 | source | n | verdict macro-F1 | accuracy |
 | --- | --- | --- | --- |

@@ -59,8 +59,8 @@ class Recipe:
     (Wortsman et al. 2022, model soups) instead of one more that is trained on all cases. `teacher` names a model whose
     readings of the labelled cases count as much as the annotators' labels (`checker.train.teaching`).
     With `base_model`, a claim model of this project whose `store.fingerprint` is `base_weights`, the recipe makes that model's
-    verifier (`checker.model.verifier`). `weigh_by_source` balances the classes within each source instead of over all.
-    `premises_by` names a model that chooses the training premises in place of a slower base.
+    verifier (`checker.model.verifier`), and texts are cut as that model cuts them. `premises_by` names a model that chooses the
+    training premises in place of a slower base. `weigh_by_source` balances the classes within each source instead of over all.
     """
 
     name: str
